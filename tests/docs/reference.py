@@ -1,0 +1,151 @@
+"""Writes `docs/reference` from what the code itself says: schema, rules, commands, templates, catalogue."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from valuestream_cli import explaining, scaffolding
+from valuestream_cli.cli import COMMANDS
+from valuestream_cli.itil import catalogue
+from valuestream_cli.rendering.picture import Options, draw
+from valuestream_cli.resources import schema_text
+from valuestream_cli.source import read
+from valuestream_cli.validation.engine import examine
+from valuestream_cli.validation.registry import Rule
+from valuestream_cli.validation.rules import ALL_RULES
+
+NOTE = "<!-- Written by `pytest tests/docs --update`; change the source it is made from instead. -->\n\n"
+DISCLAIMER = (
+    "\n\nITIL is a trade mark of PeopleCert. The facts are told in this project's own words; the project is not "
+    "affiliated with PeopleCert or AXELOS.\n"
+)
+FAMILIES = {
+    "VS0": "The file",
+    "VS1": "Structure",
+    "VS2": "Flow",
+    "VS3": "ITIL",
+    "VS4": "Measures",
+    "VS5": "Information and responsibility",
+}
+
+
+def pages() -> dict[str, str]:
+    """Path below `docs/reference` -> content, for every generated page and picture."""
+    return {
+        "format.md": NOTE + _format(),
+        "rules.md": NOTE + _rules(),
+        "commands.md": NOTE + _commands(),
+        "templates.md": NOTE + _templates(),
+        "catalogue.md": NOTE + _catalogue(),
+        **dict(_pictures()),
+    }
+
+
+def _format() -> str:
+    schema = json.loads(schema_text("valuestream.v1"))
+    parts = {"A stream file": schema, **schema["$defs"]}
+    objects = {name: part for name, part in parts.items() if part.get("properties")}
+    sections = "\n\n".join(_object(name, part) for name, part in objects.items())
+    return f"# The stream file\n\n{schema['description']}\n\n{_flow_semantics()}\n\n{sections}\n\n{_forms(parts)}\n"
+
+
+def _object(name: str, part: dict[str, Any]) -> str:
+    rows = [
+        f"| `{field}` | {'yes' if field in part.get('required', ()) else ''} | {_cell(body['description'])} | "
+        f"{_cell(f'`{explaining.as_yaml(body["examples"][0])}`' if body.get('examples') else '')} |"
+        for field, body in part["properties"].items()
+    ]
+    table = "\n".join(["| field | required | what it says | example |", "|---|---|---|---|", *rows])
+    return f"## {name}\n\n{part['description']}\n\n{table}"
+
+
+def _forms(parts: dict[str, Any]) -> str:
+    plain = {name: part for name, part in parts.items() if not part.get("properties")}
+    rows = [f"- **{name}**: {part['description']}" for name, part in plain.items()]
+    return "## Forms of values\n\n" + "\n".join(rows)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _flow_semantics() -> str:
+    from valuestream_cli.analysis import flow
+
+    return "## How a stream flows\n\n" + inspect.cleandoc(flow.__doc__ or "").partition("\n\n")[2]
+
+
+def _rules() -> str:
+    toc = "\n".join(
+        f"\n**{title}**\n\n" + "\n".join(f"- [{r.code} {r.name}](#{r.name}): {r.summary}" for r in _family(prefix))
+        for prefix, title in FAMILIES.items()
+    )
+    body = "\n\n".join(_rule(rule) for rule in ALL_RULES)
+    return f"# Rules\n\nEach page is what `vs explain RULE` prints; its examples are run as tests.\n{toc}\n\n{body}\n"
+
+
+def _family(prefix: str) -> list[Rule[Any]]:
+    return [rule for rule in ALL_RULES if rule.code.startswith(prefix)]
+
+
+def _rule(rule: Rule[Any]) -> str:
+    page = rule.page.replace("## ", "#### ").replace("```yaml bad", "Bad:\n\n```yaml").replace("```yaml good", "Good:\n\n```yaml")
+    heading = f'<a id="{rule.name}"></a>\n\n### {rule.name}\n\n`{rule.code}`, {rule.severity.label}. '
+    pictures = "\n\n| bad | good |\n|---|---|\n| ![bad]({0}-bad.svg) | ![good]({0}-good.svg) |".format(f"pictures/{rule.name}")
+    return heading + page + (pictures if rule.code.startswith("VS2") else "")
+
+
+def _pictures() -> Iterator[tuple[str, str]]:
+    """The examples of flow rules, drawn: there a picture says more than the text."""
+    from tests.validation.examples import stream_text
+
+    for rule in _family("VS2"):
+        for example in rule.examples:
+            text = stream_text(example.text)
+            stream = examine(read("example.vs.yaml", text.encode())).stream
+            assert stream is not None
+            name = f"{rule.name}-{'bad' if example.bad else 'good'}"
+            picture = draw(stream, text, name, Options())
+            yield f"pictures/{name}.svg", picture.content.decode()
+
+
+def _commands() -> str:
+    names = [name for commands in COMMANDS.values() for name in commands]
+    sections = [f"## vs {name}\n\n```text\n{_help(name)}\n```" for name in names]
+    return "# Commands\n\n```text\n" + _help() + "\n```\n\n" + "\n\n".join(sections) + "\n"
+
+
+def _help(*command: str) -> str:
+    env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
+    arguments = [sys.executable, "-m", "valuestream_cli", *command, "--help"]
+    text = subprocess.run(arguments, capture_output=True, text=True, env=env, check=True).stdout
+    return "\n".join(line.rstrip() for line in text.strip("\n").split("\n")).replace("python -m valuestream_cli", "vs")
+
+
+def _templates() -> str:
+    sections = []
+    for template in scaffolding.templates():
+        stream = examine(read(template.name, template.text.encode())).stream
+        assert stream is not None
+        steps = "\n".join(f"{n}. {step.name} ({step.activity})" for n, step in enumerate(stream.steps, 1))
+        also = f" Also: {', '.join(f'`{alias}`' for alias in template.aliases)}." if template.aliases else ""
+        sections.append(f"## {template.name}\n\n{template.title}: {template.summary}{also}\n\n{steps}\n\nSource: {template.source}.")
+    return "# Templates\n\n`vs new NAME` writes one of these; each is valid and complete as it is.\n\n" + "\n\n".join(sections) + "\n"
+
+
+def _catalogue() -> str:
+    facts = catalogue()
+    activities = "\n\n".join(explaining.activity_page(a).replace("# ", "### ", 1) for a in facts.activities.values())
+    practices = "\n\n".join(explaining.practice_page(p).replace("# ", "### ", 1) for p in facts.practices.values())
+    terms = "\n\n".join(
+        f"## {kind.replace('_', ' ').capitalize()}\n\n"
+        + "\n".join(f"- **{term.name}**: {term.meaning.strip()}" for term in facts.terms(kind).values())
+        for kind in explaining.TERM_KINDS
+    )
+    return f"# Catalogue\n\n## Activities\n\n{activities}\n\n## Practices\n\n{practices}\n\n{terms}{DISCLAIMER}"

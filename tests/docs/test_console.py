@@ -1,0 +1,65 @@
+"""Every console block of README and guide is run, in order, in one empty folder a document."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=^```$)", re.M | re.S)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_console_blocks(document: Path, tmp_path: Path, golden) -> None:
+    text = document.read_text(encoding="utf-8")
+    shell = Shell(tmp_path)
+    golden(document, BLOCK.sub(lambda block: shell.replay(block[0]), text))
+
+
+class Shell:
+    """An empty folder and a PATH on which `vs` is this checkout."""
+
+    def __init__(self, folder: Path) -> None:
+        programs = folder / "bin"
+        programs.mkdir()
+        vs = programs / "vs"
+        vs.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m valuestream_cli "$@"\n')
+        vs.chmod(0o755)
+        self.home = folder / "work"
+        self.home.mkdir()
+        clean = {name: value for name, value in os.environ.items() if name != "CI"}
+        self.environment = {
+            **clean, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT),
+            "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb",
+        }  # fmt: skip
+
+    def replay(self, block: str) -> str:
+        """The block as it should be: each command, then what it prints; a line `...` stands for any lines."""
+        parts = re.split(r"^\$ ", block, flags=re.M)
+        return parts[0] + "".join(self._command(part) for part in parts[1:])
+
+    def _command(self, part: str) -> str:
+        command, _, expected = part.partition("\n")
+        run = subprocess.run(
+            command, shell=True, cwd=self.home, env=self.environment, text=True, encoding="utf-8",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
+        )  # fmt: skip
+        printed = "".join(f"{line.rstrip()}\n" for line in run.stdout.splitlines())
+        return f"$ {command}\n{expected if _matches(expected, printed) else printed}"
+
+
+def _matches(expected: str, printed: str) -> bool:
+    pattern = "".join(".*" if line == "...\n" else re.escape(line) for line in expected.splitlines(keepends=True))
+    return re.fullmatch(pattern, printed, re.S) is not None
+
+
+def test_documents_have_blocks() -> None:
+    assert all(BLOCK.search(document.read_text(encoding="utf-8")) for document in DOCUMENTS)
+    assert shutil.which("sh")

@@ -1,0 +1,124 @@
+"""Every rule's manual page: its form, and its examples, run as tests."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from valuestream_cli.findings import Finding, Severity
+from valuestream_cli.source import load
+from valuestream_cli.validation import rules
+from valuestream_cli.validation.engine import examine
+from valuestream_cli.validation.registry import Example, Rule
+
+MINIMAL = """\
+valuestream: 1
+id: restore-service
+name: Restore a live service
+demand: {trigger: A user reports that a service does not work}
+value: {outcome: The user can work again, for: [user]}
+steps:
+  - {id: register, name: Register the call, activity: engage, practices: [service-desk]}
+  - {id: mend, name: Mend the service, activity: deliver-and-support, practices: [incident-management]}
+"""
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.code}-{'bad' if example.bad else 'good'}-{number}")
+    for rule in rules.ALL_RULES
+    for number, example in enumerate(rule.examples, 1)
+]
+BAD = [example for example in EXAMPLES if example.values[1].bad]
+GOOD = [example for example in EXAMPLES if not example.values[1].bad]
+PAGES = [pytest.param(rule, id=rule.name) for rule in rules.ALL_RULES]
+
+# Said of the minimal stream itself, which leaves both out so that the examples of these rules can.
+ALWAYS = {"state-not-declared", "no-owner"}
+
+
+def blocks(text: str) -> dict[str, str]:
+    """The text of each top-level key; lines of a key that comes twice stay together."""
+    found: dict[str, str] = {}
+    key = ""
+    for line in text.splitlines(keepends=True):
+        top = re.match(r"([\w-]+):", line)
+        key = top[1] if top else key
+        found[key] = found.get(key, "") + line
+    return found
+
+
+def examined(example: Example, folder: Path, chosen: Any = lambda _: True) -> tuple[str, list[Finding]]:
+    """The example's text, its keys in the place of those of the minimal stream, and what is found in it."""
+    text = "".join((blocks(MINIMAL) | blocks(example.text)).values())
+    path = folder / "example.vs.yaml"
+    path.write_text(text, encoding="utf-8")
+    return text, examine(load(str(path)), chosen).findings
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_a_bad_example_gives_one_finding_on_the_marked_line(
+    rule: Rule[Any], example: Example, tmp_path: Path
+) -> None:
+    text, findings = examined(example, tmp_path, lambda other: other is rule)
+    marked = [number for number, line in enumerate(text.splitlines(), 1) if f"# <- {rule.name}" in line]
+    assert [(finding.rule, finding.span.line) for finding in findings] == [
+        (rule.name, line) for line in marked
+    ]
+    assert len(marked) == 1
+
+
+@pytest.mark.parametrize(("rule", "example"), BAD)
+def test_a_bad_example_has_no_other_error(rule: Rule[Any], example: Example, tmp_path: Path) -> None:
+    _, findings = examined(example, tmp_path)
+    assert {finding.rule for finding in findings if finding.severity is Severity.ERROR} <= {rule.name}
+
+
+@pytest.mark.parametrize(("rule", "example"), GOOD)
+def test_a_good_example_is_silent_and_has_no_errors(
+    rule: Rule[Any], example: Example, tmp_path: Path
+) -> None:
+    _, findings = examined(example, tmp_path)
+    assert [
+        finding for finding in findings if finding.rule == rule.name or finding.severity is Severity.ERROR
+    ] == []
+
+
+def test_the_minimal_stream_is_valid(tmp_path: Path) -> None:
+    _, findings = examined(Example(bad=False, text=""), tmp_path)
+    assert {finding.rule for finding in findings} == ALWAYS
+
+
+@pytest.mark.parametrize("rule", PAGES)
+def test_a_page_says_what_and_why(rule: Rule[Any]) -> None:
+    assert rule.summary.endswith(".")
+    assert "## Why it matters" in rule.page
+    assert rule.page.count("```") == 2 * len(rule.examples), "a block is neither `yaml bad` nor `yaml good`"
+    assert set(re.findall(r"^## (.+)$", rule.page, re.M)) <= {"Why it matters", "When it is fine"}
+
+
+@pytest.mark.parametrize("rule", PAGES)
+def test_a_rule_has_a_bad_and_a_good_example(rule: Rule[Any]) -> None:
+    kinds = {example.bad for example in rule.examples}
+    assert kinds == {True, False} or (rule.name in rules.BY_FAULT and not kinds)
+
+
+@pytest.mark.parametrize("rule", PAGES)
+def test_a_name_is_kebab_case_and_a_code_has_its_form(rule: Rule[Any]) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert re.fullmatch(r"VS\d{3}", rule.code)
+
+
+def test_codes_and_names_are_unique() -> None:
+    counted = Counter(word for rule in rules.ALL_RULES for word in (rule.code, rule.name))
+    assert [word for word, count in counted.items() if count > 1] == []
+
+
+def test_every_module_of_rules_is_a_family() -> None:
+    listed = {
+        family.__file__ for family in (*rules.FILE_FAMILY, *rules.STRUCTURE_FAMILIES, *rules.MODEL_FAMILIES)
+    }
+    present = {str(path) for path in Path(str(rules.__file__)).parent.glob("*.py")} - {str(rules.__file__)}
+    assert present == listed

@@ -1,0 +1,5 @@
+"""`python -m valuestream_cli` is `vs`."""
+
+from valuestream_cli.cli import run
+
+run()

@@ -1,0 +1,83 @@
+"""Printing: data to stdout, talk to stderr, colour only on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from valuestream_cli.errors import VsError
+
+if TYPE_CHECKING:
+    from valuestream_cli.findings import Report
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Say on stderr what went wrong, and the remedy."""
+    from valuestream_cli.reporting.plain import safe
+
+    typer.echo(f"error: {safe(message)}", err=True)
+    if hint:
+        typer.echo(f"  help: {safe(hint)}", err=True)
+
+
+def talk(message: str) -> None:
+    """Say something on stderr that is not data."""
+    typer.echo(message, err=True)
+
+
+def has_colour() -> bool:
+    """Whether stdout is a terminal that wants colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def is_interactive() -> bool:
+    """Whether somebody can be asked: both ends are a terminal and this is no CI run."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and not os.environ.get("CI")
+
+
+def show(pieces: Iterable[tuple[str, str]]) -> None:
+    """Print stretches of text, styled where stdout is a terminal."""
+    if not has_colour():
+        typer.echo("".join(text for text, _ in pieces), nl=False)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(soft_wrap=True, highlight=False).print(Text.assemble(*pieces), end="")
+
+
+def show_unsound(report: Report) -> typer.Exit:
+    """Print why a file cannot be used; the result ends the command with 1."""
+    from valuestream_cli.reporting import text
+
+    show(text.pieces(report))
+    complain(f"mend this first: {text.summary(report)}")
+    return typer.Exit(1)
+
+
+def write_file(path: str | Path, content: bytes) -> None:
+    """Write a file in one go: whoever reads it sees the old content or the new, never half of it.
+
+    Raises VsError where the place cannot be written to.
+    """
+    target = Path(path)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(target)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise VsError(f"cannot write '{target}': {error.strerror or error}", "choose another place") from None
+
+
+def read_stdin() -> bytes:
+    """All of stdin, up to a little more than any stream file may have."""
+    from valuestream_cli.source import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1)

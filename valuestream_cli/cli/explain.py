@@ -1,0 +1,30 @@
+"""`vs explain`: what a rule, a practice, an activity, a field or a term means."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from valuestream_cli.cli.console import has_colour
+
+
+def explain(
+    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="A rule, practice, activity, field or term.")],
+) -> None:
+    """Explain a rule, a practice, an activity, a field or a lean term.
+
+    Lists: rules, practices, activities, fields, terms, wastes, principles, dimensions.
+
+    Examples:  vs explain VS203  |  vs explain unreachable-step  |  vs explain change enablement  |  vs explain rules
+    """
+    from valuestream_cli import explaining
+
+    page = explaining.explain(" ".join(words))
+    if not has_colour():
+        typer.echo(page, nl=False)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console(width=min(100, Console().width)).print(Markdown(page))

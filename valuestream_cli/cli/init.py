@@ -1,0 +1,92 @@
+"""`vs init`: set a repository up for stream files."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from valuestream_cli.cli.console import talk, write_file
+from valuestream_cli.errors import VsError
+from valuestream_cli.resources import schema_text
+
+SCHEMA = ".vs/valuestream.v1.schema.json"
+SETTINGS = ".vscode/settings.json"
+ASSOCIATION = {f"./{SCHEMA}": ["*.vs.yaml", "*.vs.yml"]}
+
+
+def init(
+    folder: Annotated[str, typer.Argument(help="The root of the repository; default: here.")] = ".",
+    force: Annotated[bool, typer.Option("--force", help="Add to editor settings that exist, too.")] = False,
+) -> None:
+    """Set a repository up: the schema for editors in .vs/, and VS Code settings that use it.
+
+    Run it again to bring the schema up to date. It changes no settings that exist without --force.
+
+    Examples:  vs init  |  vs init ../services
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        why = "is a file, not a folder" if os.path.lexists(folder) else "does not exist"
+        raise VsError(f"'{folder}' {why}", "name the root of the repository")
+    _refresh(root / SCHEMA, schema_text("valuestream.v1"))
+    _associate(root / SETTINGS, force=force)
+
+
+def _refresh(path: Path, text: str) -> None:
+    """Bring a file of ours up to date, and say what was done."""
+    old = _text(path)
+    if old == text:
+        talk(f"up to date: {path}")
+        return
+    write_file(path, text.encode())
+    talk(f"{'wrote' if old is None else 'updated'} {path}")
+
+
+def _associate(path: Path, *, force: bool) -> None:
+    """Tell VS Code which schema stream files have, in settings that do not exist or may be added to."""
+    old = _text(path)
+    settings = {} if old is None else _object(old)
+    schemas = settings.get("yaml.schemas", {}) if settings is not None else None
+    if old is not None and SCHEMA in old:
+        talk(f"up to date: {path}")
+    elif isinstance(settings, dict) and isinstance(schemas, dict) and (old is None or force):
+        merged = {**settings, "yaml.schemas": {**schemas, **ASSOCIATION}}
+        write_file(path, (json.dumps(merged, indent=2, ensure_ascii=False) + "\n").encode())
+        talk(f"{'wrote' if old is None else 'updated'} {path}")
+    else:
+        _advise(path, can_force=settings is not None)
+
+
+def _advise(path: Path, *, can_force: bool) -> None:
+    talk(f"left as it is: {path}")
+    talk(f"  add to it: {json.dumps({'yaml.schemas': ASSOCIATION})[1:-1]}")
+    if can_force:
+        talk("  or say --force, and vs adds it")
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """The object of a JSON text; null where it is anything else, such as JSON with comments."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _text(path: Path) -> str | None:
+    """What a file holds; null where there is none.
+
+    Raises VsError where it is there and cannot be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8", "replace")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise VsError(
+            f"cannot read '{path}': {error.strerror or error}", "move what is in the way, or mend its rights"
+        ) from None

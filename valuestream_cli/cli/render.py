@@ -1,0 +1,117 @@
+"""`vs render`: pictures of streams."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from valuestream_cli.cli.console import complain, read_stdin, show_unsound, talk, write_file
+from valuestream_cli.errors import VsError
+
+if TYPE_CHECKING:
+    from valuestream_cli.rendering.picture import Artifact
+
+
+class Direction(str, Enum):
+    """Which way the flow runs."""
+
+    auto = "auto"
+    right = "right"
+    down = "down"
+
+
+def render(
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders, or - for stdin; default: here.")
+    ] = None,
+    view: Annotated[str, typer.Option("--view", "-v", help="swimlane or flow.")] = "swimlane",
+    format: Annotated[str, typer.Option("--format", "-f", help="svg, png, dot or mermaid.")] = "svg",
+    out: Annotated[str | None, typer.Option("--out", "-o", metavar="FILE|DIR|-", help="Default: beside the source.")] = None,
+    direction: Annotated[Direction, typer.Option(help="Which way the flow runs.")] = Direction.auto,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 where a picture is stale.")] = False,
+) -> None:
+    """Draw streams as pictures.
+
+    Pictures stand beside their source as <name>.<view>.<suffix>, and only pictures made by vs are replaced.
+
+    Examples:  vs render  |  vs render incident.vs.yaml --view flow --format png  |  vs render streams/ --out docs/
+    """
+    from valuestream_cli import api, discovery
+    from valuestream_cli.rendering.picture import Options
+
+    files = discovery.stream_files(paths or ["."])
+    targets = _targets(files, paths or ["."], out)
+    options = Options(view=view, format=format, direction=direction.value)
+    stdin = read_stdin() if "-" in files else None
+    failed = False
+    for file in files:
+        try:
+            picture = api.render(file, options, stdin=stdin)
+        except api.UnsoundStream as error:
+            show_unsound(error.report)
+            failed = True
+            continue
+        for warning in picture.warnings:
+            talk(f"warning: {file}: {warning}")
+        failed |= _deliver(picture, targets[file], check)
+    raise typer.Exit(int(failed))
+
+
+def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, str | None]:
+    """Where the picture of each file goes: a file, a folder (ends in a slash), or null for stdout."""
+    if out == "-" or (out is None and files == ["-"]):
+        _refuse_several(files, "stdout")
+        return {files[0]: None}
+    if out is None:
+        return {file: f"{Path(file).parent if file != '-' else Path()}/" for file in files}
+    if Path(out).suffix and not Path(out).is_dir() and not out.endswith(("/", "\\")):
+        _refuse_several(files, f"'{out}'")
+        return {files[0]: out}
+    return {file: f"{Path(out) / _below(file, paths)}/" for file in files}
+
+
+def _refuse_several(files: list[str], where: str) -> None:
+    if len(files) > 1:
+        raise VsError(f"{len(files)} pictures do not fit into {where}", "name a folder with --out, or a single stream")
+
+
+def _below(file: str, paths: list[str]) -> Path:
+    """The folders between what was asked for and a file: a folder of pictures mirrors the streams'."""
+    for path in paths:
+        if Path(path).is_dir() and Path(file).is_relative_to(path):
+            return Path(file).relative_to(path).parent
+    return Path()
+
+
+def _deliver(picture: Artifact, target: str | None, check: bool) -> bool:
+    """Write a picture, or compare it with what is there; true where it is stale or must not be replaced."""
+    from valuestream_cli.rendering.picture import is_ours
+
+    if target is None:
+        sys.stdout.buffer.write(picture.content)
+        return False
+    path = Path(target) / picture.name if target.endswith("/") else Path(target)
+    before = _content(path)
+    if check:
+        if before != picture.content:
+            complain(f"{path} is {'stale' if before is not None else 'missing'}", "draw it again with `vs render`")
+        return before != picture.content
+    if before is not None and before and not is_ours(before):
+        raise VsError(f"'{path}' was not made by vs and is left alone", "remove it, or choose another place with --out")
+    if before != picture.content:
+        write_file(path, picture.content)
+    talk(f"{'unchanged' if before == picture.content else 'wrote'} {path}")
+    return False
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise VsError(f"cannot write '{path}': {error.strerror}", "choose another place with --out") from None

@@ -1,0 +1,63 @@
+"""Which files a command means: files as given, folders searched for `*.vs.yaml` and `*.vs.yml`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from valuestream_cli.errors import VsError
+
+SUFFIXES = (".vs.yaml", ".vs.yml")
+STDIN = "-"
+
+
+def stream_files(paths: Iterable[str]) -> list[str]:
+    """The files meant by the paths, in order and without repetition; `-` stands for itself.
+
+    Raises VsError where a path does not exist, or where no file is found at all.
+    """
+    given = list(paths) or ["."]
+    found: dict[str, None] = {}
+    for path in given:
+        found.update(dict.fromkeys([path] if path == STDIN else _files(path)))
+    if not found:
+        places = ", ".join(f"'{path}'" for path in given)
+        raise VsError(f"no *.vs.yaml files in {places}", "write one with `vs new`, or name the file itself")
+    return list(found)
+
+
+def _files(path: str) -> Iterator[str]:
+    if Path(path).is_dir():
+        yield from _search(path)
+    elif os.path.lexists(path):
+        yield path
+    else:
+        raise VsError(f"there is no file or folder '{path}'", _nearby(path))
+
+
+def _search(folder: str) -> Iterator[str]:
+    """Files below a folder in a fixed order; hidden folders and those of package managers are left out."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name[0] != "." and name != "node_modules")
+        for name in sorted(files):
+            if name.endswith(SUFFIXES):
+                yield os.path.normpath(os.path.join(parent, name))
+
+
+def _nearby(path: str) -> str:
+    """A file beside the missing one that may be meant."""
+    from valuestream_cli.suggest import closest
+
+    folder = Path(path).parent
+    names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    name = Path(path).name
+    streams = [entry for entry in names if entry.endswith(SUFFIXES)]
+    meant = next((entry for entry in streams if entry.split(".")[0] == name), None) or closest(name, streams)
+    return f"did you mean '{folder / meant}'?" if meant else ""
+
+
+def stem(path: str) -> str:
+    """The name of a stream file without its suffix: `incident` for `incident.vs.yaml`."""
+    name = Path(path).name
+    return next((name[: -len(suffix)] for suffix in SUFFIXES if name.endswith(suffix)), Path(path).stem)

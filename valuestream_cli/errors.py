@@ -1,0 +1,20 @@
+"""Wrong use and wrong surroundings, as opposed to wrong content, which is always a finding."""
+
+from __future__ import annotations
+
+
+class VsError(Exception):
+    """The caller asked for something that cannot be done; the command line shows it and exits with 2.
+
+    message: what is wrong, in one sentence.
+    hint: what to do about it, or empty.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class MissingTool(VsError):
+    """A library or program that this one job needs is not installed."""

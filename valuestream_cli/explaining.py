@@ -1,0 +1,162 @@
+"""What a word means: a rule, a practice, an activity, a field of the format, a term of the field; as Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from valuestream_cli.errors import VsError
+from valuestream_cli.itil import Activity, Practice, Term, catalogue, slug
+from valuestream_cli.resources import schema_text
+from valuestream_cli.suggest import closest
+from valuestream_cli.validation.registry import Rule
+from valuestream_cli.validation.rules import ALL_RULES
+
+TERM_KINDS = {
+    "principles": "guiding principle",
+    "dimensions": "dimension of service management",
+    "wastes": "waste",
+    "value_classes": "value class",
+    "terms": "term",
+}
+
+
+def explain(word: str) -> str:
+    """Everything that is known of a word, as Markdown.
+
+    Raises VsError for a word that means nothing here, with the closest one that does.
+    """
+    wanted = slug(word)
+    pages = [page for names, make in _entries() if wanted in names for page in [make()]]
+    if pages:
+        return "\n\n".join(pages) + "\n"
+    known = sorted({name for names, _ in _entries() for name in names})
+    meant = closest(word, known, cutoff=0.6)
+    hint = f"did you mean '{meant}'?" if meant else f"lists: {', '.join(f'`vs explain {name}`' for name in LISTS)}"
+    raise VsError(f"nothing here is called '{word}'", hint)
+
+
+def _entries() -> Iterator[tuple[set[str], Callable[[], str]]]:
+    """The names of everything that can be explained, with what writes its page."""
+    facts = catalogue()
+    for name, write in LISTS.items():
+        yield {name}, write
+    for rule in ALL_RULES:
+        yield {slug(rule.code), rule.name}, lambda rule=rule: rule_page(rule)
+    for activity in facts.activities.values():
+        yield {slug(n) for n in (activity.id, activity.name)}, lambda item=activity: activity_page(item)
+    for practice in facts.practices.values():
+        names = (practice.id, practice.name, *practice.aliases, *practice.legacy)
+        yield {slug(name) for name in names}, lambda item=practice: practice_page(item)
+    for name, options in facts.ambiguous_names.items():
+        yield {name}, lambda name=name, options=options: _ambiguous(name, options)
+    for kind, noun in TERM_KINDS.items():
+        for term in facts.terms(kind).values():
+            names = (term.id, term.name, *term.aliases)
+            yield {slug(name) for name in names}, lambda item=term, noun=noun: term_page(item, noun)
+    for field, places in fields().items():
+        yield {slug(field)}, lambda field=field, places=places: field_page(field, places)
+
+
+def rule_page(rule: Rule[Any]) -> str:
+    """The manual page of a rule."""
+    return f"# {rule.name} ({rule.code}, {rule.severity.label})\n\n{rule.page}"
+
+
+def activity_page(activity: Activity) -> str:
+    """What an activity is for, and what usually goes in and comes out."""
+    lists = f"Typical inputs: {', '.join(activity.inputs)}.\n\nTypical outputs: {', '.join(activity.outputs)}."
+    return f"# {activity.name} (activity `{activity.id}`)\n\n{activity.purpose.strip()}\n\n{lists}"
+
+
+def practice_page(practice: Practice) -> str:
+    """What a practice brings to a stream, and by which other names it goes."""
+    page = f"# {practice.name} (practice `{practice.id}`, {practice.group})\n\n{practice.purpose.strip()}"
+    other = [*practice.aliases, *practice.legacy]
+    page += f"\n\nAlso called: {', '.join(other)}." if other else ""
+    strong = [catalogue().activities[key].name for key, level in practice.contribution.items() if level > 1]
+    return page + (f"\n\nContributes most to: {', '.join(strong)} (a hint from texts, never a rule)." if strong else "")
+
+
+def term_page(term: Term, noun: str) -> str:
+    """What a term means."""
+    page = f"# {term.name} ({noun}{f' `{term.id}`' if noun != 'term' else ''})\n\n{term.meaning.strip()}"
+    return page + (f"\n\nFor example: {term.example.strip()}" if term.example else "")
+
+
+def _ambiguous(name: str, options: list[str]) -> str:
+    listed = "\n".join(f"- `{option}`: {catalogue().practices[option].purpose.strip()}" for option in options)
+    return f"# {name.replace('-', ' ')} (may mean several practices)\n\n{listed}"
+
+
+def fields() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Every field of the format -> the objects that have it, with its schema there."""
+    schema = json.loads(schema_text("valuestream.v1"))
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for owner, part in {"ValueStream": schema, **schema["$defs"]}.items():
+        for field, body in part.get("properties", {}).items():
+            found.setdefault(field, []).append((owner, body))
+    return found
+
+
+def field_page(field: str, places: list[tuple[str, dict[str, Any]]]) -> str:
+    """What a field says, wherever it occurs, with examples."""
+    parts = [f"# {field} (field)"]
+    for owner, body in places:
+        where = "the stream" if owner == "ValueStream" else owner
+        examples = "\n".join(f"{field}: {as_yaml(example)}" for example in body.get("examples", ()))
+        parts.append(f"In {where}: {body['description']}\n\n```yaml\n{examples}\n```")
+    return "\n\n".join(parts)
+
+
+def as_yaml(value: Any) -> str:
+    """A value in YAML's flow style, for examples."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {as_yaml(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(as_yaml(item) for item in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return json.dumps(value) if isinstance(value, str) and ": " in value else str(value)
+
+
+def _table(rows: list[tuple[str, str]]) -> str:
+    return "\n".join(f"- `{name}`: {meaning}" for name, meaning in rows)
+
+
+def _rules() -> str:
+    return "# Rules\n\n" + _table([(f"{rule.code} {rule.name}", rule.summary) for rule in ALL_RULES])
+
+
+def _practices() -> str:
+    return "# The 34 practices\n\n" + _table([(p.id, p.purpose.strip()) for p in catalogue().practices.values()])
+
+
+def _activities() -> str:
+    rows = [(a.id, a.purpose.strip()) for a in catalogue().activities.values()]
+    return "# The six activities of the service value chain\n\n" + _table(rows)
+
+
+def _words(kind: str) -> Callable[[], str]:
+    def write() -> str:
+        rows = [(term.id, term.meaning.strip()) for term in catalogue().terms(kind).values()]
+        return f"# {kind.replace('_', ' ').capitalize()}\n\n" + _table(rows)
+
+    return write
+
+
+def _fields() -> str:
+    return "# Fields of a stream file\n\n" + _table([(name, at[0][1]["description"]) for name, at in fields().items()])
+
+
+LISTS: dict[str, Callable[[], str]] = {
+    "rules": _rules,
+    "practices": _practices,
+    "activities": _activities,
+    "fields": _fields,
+    "terms": _words("terms"),
+    "wastes": _words("wastes"),
+    "principles": _words("principles"),
+    "dimensions": _words("dimensions"),
+}

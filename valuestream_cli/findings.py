@@ -1,0 +1,99 @@
+"""What a check found: findings, their severities and the places they point at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+Route = tuple[str | int, ...]
+
+
+class Severity(IntEnum):
+    """How much a finding matters; the higher, the worse."""
+
+    ADVICE = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The word that users read and write: `error`, `warning` or `advice`."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of text: 1-based lines and columns, columns in Unicode characters, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A second place that helps to understand a finding."""
+
+    path: str
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Replace the characters from offset `start` to `end` (exclusive) by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A repair of a finding; `safe` where it cannot change what the author meant."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One mistake at one place.
+
+    route: stable structural address, by identity rather than index, such as `steps[id=verify].next`.
+    """
+
+    code: str
+    rule: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    path: str
+    span: Span
+    route: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """The order of every report: path, line, column, code."""
+        return (self.path, self.span.line, self.span.column, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The findings of one run, in report order, and the texts of the files that have any (for snippets)."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    sources: dict[str, str]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly this severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def fails(self, threshold: Severity) -> bool:
+        """Whether any finding is at or above the threshold."""
+        return any(finding.severity >= threshold for finding in self.findings)

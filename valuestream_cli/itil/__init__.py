@@ -1,0 +1,120 @@
+"""Facts of the framework, as data: `catalogue.yaml` is the profile `itil4`; another framework is another file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def slug(text: str) -> str:
+    """A name as kebab-case, for comparing: `Service Desk` and `service_desk` are both `service-desk`."""
+    return _SEPARATORS.sub("-", text.lower().replace("&", " and ")).strip("-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """One activity of the service value chain; inputs and outputs are typical, never required."""
+
+    id: str
+    name: str
+    letter: str
+    purpose: str
+    inputs: list[str]
+    outputs: list[str]
+    aliases: list[str]
+    cues: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """One practice; `contribution` is 0 to 2 for each activity, a proxy from text and never a rule."""
+
+    id: str
+    name: str
+    group: str
+    purpose: str
+    aliases: list[str]
+    legacy: list[str]
+    contribution: dict[str, int]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word of the field: a principle, a dimension, a waste, a value class or an entry of the glossary."""
+
+    id: str
+    name: str
+    meaning: str
+    example: str = ""
+    source: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Catalogue:
+    """One framework's activities, practices and terms."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.framework: str = data["framework"]
+        self.name: str = data["name"]
+        self.edition: int = data["edition"]
+        self._data = data
+
+    @cached_property
+    def activities(self) -> dict[str, Activity]:
+        """Activities by id, in the framework's own order."""
+        return {item["id"]: Activity(**item) for item in self._data["activities"]}
+
+    @cached_property
+    def practices(self) -> dict[str, Practice]:
+        """Practices by id."""
+        return {item["id"]: Practice(**item) for item in self._data["practices"]}
+
+    def terms(self, kind: str) -> dict[str, Term]:
+        """One list of words: `principles`, `dimensions`, `wastes`, `value_classes` or `terms`."""
+        return {item["id"]: Term(**item) for item in self._data[kind]}
+
+    @cached_property
+    def practice_names(self) -> dict[str, str]:
+        """Slug of every current name and alias of a practice -> its id."""
+        return {
+            slug(name): practice.id
+            for practice in self.practices.values()
+            for name in (practice.id, practice.name, *practice.aliases)
+        }
+
+    @cached_property
+    def legacy_names(self) -> dict[str, str]:
+        """Slug of every former name of a practice -> its id."""
+        return {slug(name): practice.id for practice in self.practices.values() for name in practice.legacy}
+
+    @cached_property
+    def ambiguous_names(self) -> dict[str, list[str]]:
+        """Slug of a name that may mean several practices -> their ids."""
+        return {slug(item["name"]): item["practices"] for item in self._data["ambiguous"]}
+
+    @cached_property
+    def activity_names(self) -> dict[str, str]:
+        """Slug of every name and alias of an activity -> its id."""
+        return {
+            slug(name): activity.id
+            for activity in self.activities.values()
+            for name in (activity.id, activity.name, *activity.aliases)
+        }
+
+
+@lru_cache
+def catalogue(framework: str = "itil4") -> Catalogue:
+    """The catalogue of a framework; so far there is one."""
+    text = (Path(__file__).parent / _FILES[framework]).read_text(encoding="utf-8")
+    return Catalogue(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+
+
+_FILES = {"itil4": "catalogue.yaml"}

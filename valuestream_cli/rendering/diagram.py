@@ -1,0 +1,139 @@
+"""The neutral drawing between views and formats: what is connected (`Graph`) and where it stands (`Scene`).
+
+Formats that lay out by themselves (DOT, Mermaid) read the graph; those that draw (SVG, PNG) read the scene.
+Nothing here knows ITIL, files or markup; colours are names of the theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """A group of nodes that share a colour: `tone` names it in the theme."""
+
+    id: str
+    name: str
+    tone: str
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """Something to connect. `kind`: step | demand | value | end | bar (a fork or join)."""
+
+    id: str
+    label: str
+    kind: str = "step"
+    lane: str | None = None
+    number: int | None = None
+    after_value: bool = False
+    nested: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A directed connection. `kind`: flow | rework | after (what follows value)."""
+
+    source: str
+    target: str
+    label: str = ""
+    kind: str = "flow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """What is connected to what. `direction`: right or down."""
+
+    id: str
+    title: str
+    description: str
+    direction: str
+    lanes: tuple[Lane, ...]
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle with rounded corners; `title` is what a pointer shows, where text had to be cut."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    radius: float = 0
+    fill: str = "none"
+    stroke: str = "none"
+    stroke_width: float = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disc:
+    """A filled circle around a centre."""
+
+    x: float
+    y: float
+    radius: float
+    fill: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Lines of text; `x`, `y` is the baseline of the first line. `anchor`: start | middle | end.
+
+    A `turned` text of one line runs upward.
+    """
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    size: float
+    fill: str
+    anchor: str = "middle"
+    bold: bool = False
+    leading: float = 15
+    halo: str = ""
+    title: str = ""
+    turned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A line through points, corners rounded by `radius` (or a cubic spline: `curved`), with an arrow at its end."""
+
+    points: tuple[Point, ...]
+    stroke: str
+    width: float = 1.6
+    dashed: bool = False
+    arrow: bool = True
+    radius: float = 9
+    curved: bool = False
+
+
+Shape = Box | Disc | Text | Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Shapes in drawing order on a canvas in pixels."""
+
+    id: str
+    title: str
+    description: str
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a view makes of a stream; the scene is laid out only when a format asks for it."""
+
+    graph: Graph
+    scene: Callable[[], Scene]

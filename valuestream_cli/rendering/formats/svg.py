@@ -1,0 +1,172 @@
+"""Writes a scene as one self-contained SVG file: no script, no font, image or style sheet from outside."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from valuestream_cli.rendering.diagram import Box, Disc, Path, Point, Scene, Text
+from valuestream_cli.rendering.text import clean, is_right_to_left
+from valuestream_cli.rendering.theme import DARK, colours
+
+FONTS = "'Noto Sans', 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif"
+_ARROW_LENGTH, _ARROW_WIDTH = 9.5, 8.0
+_UNSAFE_ID = re.compile(r"[^A-Za-z0-9_-]+")
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
+def write(
+    scene: Scene, *, theme: str = "auto", marks: Mapping[str, str] | None = None, fonts: str = FONTS
+) -> bytes:
+    """The picture as UTF-8; `marks` are kept as data attributes of the root, to recognise the file again."""
+    pen = _Pen(scene, theme)
+    width, height = number(math.ceil(scene.width)), number(math.ceil(scene.height))
+    told = {"generator": "vs", **(marks or {})}
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{pen.id}" width="{width}" height="{height}"'
+        f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{pen.id}-title {pen.id}-desc"'
+        f' font-family="{escape(fonts)}"' + "".join(f' data-{name}="{escape(told[name])}"' for name in told) + ">",
+        f'<title id="{pen.id}-title">{escape(scene.title)}</title>',
+        f'<desc id="{pen.id}-desc">{escape(scene.description)}</desc>',
+        f"<rect{pen.paint('fill', 'page')} width=\"{width}\" height=\"{height}\"/>",
+    ]
+    lines += [pen.draw(shape) for shape in scene.shapes]
+    lines[3:3] = pen.style()
+    return ("\n".join((*lines, "</svg>")) + "\n").encode()
+
+
+def escape(text: str) -> str:
+    """Text as XML content or attribute, on one line, without characters that XML forbids."""
+    return clean(text).translate(_MARKUP)
+
+
+def number(value: float) -> str:
+    """A number with at most two decimals."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+class _Pen:
+    """Writes shapes in the colours of one theme and remembers which roles it painted with."""
+
+    def __init__(self, scene: Scene, theme: str) -> None:
+        self.id = "vs-" + (_UNSAFE_ID.sub("-", scene.id) or "picture")
+        self._adapts = theme == "auto"
+        self._colours = colours(theme)
+        self._used: dict[tuple[str, str], str] = {}
+
+    def paint(self, attribute: str, role: str) -> str:
+        """An attribute for a colour; where readers may be in the dark, with a class that changes it."""
+        if role == "none":
+            return f' {attribute}="none"'
+        self._used.setdefault((attribute, role), attribute[0] + "-" + _UNSAFE_ID.sub("-", role.replace("?", "other")))
+        return f' {attribute}="{self._colours[role]}"'
+
+    def _painted(self, **roles: str) -> str:
+        told = "".join(self.paint(attribute, role) for attribute, role in roles.items())
+        names = [self._used[pair] for pair in roles.items() if pair in self._used]
+        return told + (f' class="{" ".join(names)}"' if self._adapts and names else "")
+
+    def style(self) -> list[str]:
+        """The colours for dark surroundings, valid inside this picture only."""
+        if not self._adapts:
+            return []
+        rules = "".join(
+            f"#{self.id} .{name}{{{attribute}:{DARK[role]}}}" for (attribute, role), name in self._used.items()
+        )
+        return [f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"]
+
+    def draw(self, shape: Box | Disc | Text | Path) -> str:
+        """One shape as one line of markup."""
+        if isinstance(shape, Box):
+            return self._box(shape)
+        if isinstance(shape, Disc):
+            place = f'cx="{number(shape.x)}" cy="{number(shape.y)}" r="{number(shape.radius)}"'
+            return f"<circle {place}{self._painted(fill=shape.fill)}/>"
+        return self._text(shape) if isinstance(shape, Text) else self._path(shape)
+
+    def _box(self, box: Box) -> str:
+        place = f'x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}" height="{number(box.height)}"'
+        corners = f' rx="{number(box.radius)}"' if box.radius else ""
+        roles = {"fill": box.fill} | ({"stroke": box.stroke} if box.stroke != "none" else {})
+        edge = f' stroke-width="{number(box.stroke_width)}"' if box.stroke != "none" else ""
+        head = f"<rect {place}{corners}{self._painted(**roles)}{edge}"
+        return f"{head}><title>{escape(box.title)}</title></rect>" if box.title else f"{head}/>"
+
+    def _text(self, text: Text) -> str:
+        title = f"<title>{escape(text.title)}</title>" if text.title else ""
+        x, y = number(text.x), number(text.y)
+        if len(text.lines) == 1:
+            body = escape(text.lines[0])
+        else:
+            steps = (f'<tspan x="{x}" dy="{number(text.leading if i else 0)}">' for i in range(len(text.lines)))
+            body = "".join(f"{step}{escape(line)}</tspan>" for step, line in zip(steps, text.lines, strict=True))
+        return f'<text x="{x}" y="{y}"{self._manner(text)}>{title}{body}</text>'
+
+    def _manner(self, text: Text) -> str:
+        """How a text is set: size, weight, side, direction and the light around it."""
+        roles = {"fill": text.fill} | ({"stroke": text.halo} if text.halo else {})
+        manner = f' font-size="{number(text.size)}"{self._painted(**roles)}'
+        manner += ' stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if text.halo else ""
+        manner += ' font-weight="bold"' if text.bold else ""
+        manner += f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
+        manner += ' direction="rtl"' if text.anchor == "middle" and is_right_to_left(" ".join(text.lines)) else ""
+        return manner + (f' transform="rotate(-90 {number(text.x)} {number(text.y)})"' if text.turned else "")
+
+    def _path(self, path: Path) -> str:
+        tip = path.points[-1]
+        before = path.points[-2]
+        points = [*path.points[:-1], _toward(tip, before, _ARROW_LENGTH - 1)] if path.arrow else path.points
+        course = _spline(points) if path.curved else " ".join(_rounded(_corners(points), path.radius))
+        dashes = ' stroke-dasharray="5 3.5"' if path.dashed else ""
+        line = f'<path d="{course}"{self._painted(fill="none", stroke=path.stroke)}'
+        line += f' stroke-width="{number(path.width)}"{dashes}/>'
+        return line + self._head(before, tip, path.stroke) if path.arrow else line
+
+    def _head(self, before: Point, tip: Point, colour: str) -> str:
+        base = _toward(tip, before, _ARROW_LENGTH)
+        length = math.dist(tip, base) or 1
+        across = ((tip[1] - base[1]) / length * _ARROW_WIDTH / 2, (base[0] - tip[0]) / length * _ARROW_WIDTH / 2)
+        corners = (tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1]))
+        places = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
+        return f'<polygon points="{places}"{self._painted(fill=colour)}/>'
+
+
+def _toward(start: Point, goal: Point, distance: float) -> Point:
+    """The point at a distance from `start` on the way to `goal`."""
+    length = math.dist(start, goal) or 1
+    return start[0] + (goal[0] - start[0]) * distance / length, start[1] + (goal[1] - start[1]) * distance / length
+
+
+def _spline(points: Sequence[Point]) -> str:
+    """A cubic spline: a start, then two controls and an end for each piece."""
+    places = [f"{number(x)} {number(y)}" for x, y in points]
+    return f"M{places[0]} C{' '.join(places[1:])}"
+
+
+def _corners(points: Sequence[Point]) -> list[Point]:
+    """The points without repetitions and without those on a straight line between their neighbours."""
+    kept: list[Point] = []
+    for point in points:
+        if kept and math.dist(kept[-1], point) < 0.01:
+            continue
+        if len(kept) > 1 and _on_line(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    return kept
+
+
+def _on_line(one: Point, two: Point, three: Point) -> bool:
+    return abs((two[0] - one[0]) * (three[1] - two[1]) - (two[1] - one[1]) * (three[0] - two[0])) < 0.01
+
+
+def _rounded(points: Sequence[Point], radius: float) -> Iterator[str]:
+    """The commands of a line whose corners are rounded as far as their sides are long enough."""
+    yield f"M{number(points[0][0])} {number(points[0][1])}"
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        bend = min(radius, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
+        start, end = _toward(corner, before, bend), _toward(corner, after, bend)
+        yield f"L{number(start[0])} {number(start[1])}"
+        yield f"Q{number(corner[0])} {number(corner[1])} {number(end[0])} {number(end[1])}"
+    yield f"L{number(points[-1][0])} {number(points[-1][1])}"

@@ -1,0 +1,117 @@
+"""What a lane picture is made of: cells in rows and columns, and routes between them.
+
+Two axes, whatever the direction of the picture: `along` the flow and `across` the lanes. Every step has a row of
+its own, in the order of the flow, and stands in a column of its lane. Demand and value are bars across all columns.
+Between columns run gutters: gutter 0 before the first column, the last one beyond the last.
+
+A step's window is the stretch along the flow that its row has to itself: no other box stands there. Lines leave and
+enter a step at its sides inside its window, change rows in gutters, and so never meet a box on their way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from valuestream_cli.rendering.diagram import Lane, Link, Node
+
+LOW, HIGH = -1, 1  # the two sides of a box across the flow: left and right, or top and bottom
+
+
+@dataclass(slots=True, eq=False)
+class Column:
+    """A column of one lane; `lane` is null for the one in which cases that leave the stream end."""
+
+    lane: Lane | None
+    wide: bool
+    start: float = 0
+    size: float = 0
+
+    @property
+    def middle(self) -> float:
+        """Where boxes and straight lines have their axis."""
+        return self.start + self.size / 2
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """A node in its row; a bar has no column. The rest is filled in as the picture takes shape."""
+
+    node: Node
+    row: int
+    column: int | None
+    fork: bool = False
+    join: bool = False
+    start: float = 0
+    body: float = 0
+    body_end: float = 0
+    end: float = 0
+    window: float = 0
+    span: float = 0
+    reserve: float = 0
+    exits: dict[int, list[Route]] = field(default_factory=lambda: {LOW: [], HIGH: []})
+    entries: dict[tuple[int, str], float] = field(default_factory=dict)
+    has_inlet: bool = False
+
+    @property
+    def trunk(self) -> float:
+        """Where the branches of a fork leave: the middle of its bar."""
+        return self.end - 2.5
+
+    @property
+    def inlet(self) -> float:
+        """Where lines out of a gutter turn towards the middle of the column."""
+        return self.start - 12
+
+
+@dataclass(slots=True, eq=False)
+class Route:
+    """The way of one link.
+
+    straight: along the column. next: from a side to the middle of the next row's column. gutter: from a side (or a
+    bar) through a gutter to the inlet of the target (or a bar). round: through a gutter to a side of the target.
+    stop: from a side to a small end of its own.
+    """
+
+    link: Link
+    source: Cell
+    target: Cell
+    way: str
+    gutter: int = 0
+    side: int = 0
+    entry: int = 0
+    column: int = 0
+    level: float = 0
+    track: float = 0
+    label: tuple[str, ...] = ()
+    label_along: float = 0
+    label_across: float = 0
+
+    @property
+    def rises(self) -> bool:
+        """Whether the way leads against the flow."""
+        return self.way == "round" and self.target.row <= self.source.row
+
+    @property
+    def place(self) -> int:
+        """How far across the first stretch goes; columns are odd, gutters even."""
+        return 2 * self.column + 1 if self.way in ("next", "stop") else 2 * self.gutter
+
+    @property
+    def uses_trunk(self) -> bool:
+        """Whether the way begins at the bar of a fork."""
+        return self.link.source.startswith("fork:") and self.way in ("next", "gutter")
+
+
+@dataclass(slots=True, eq=False)
+class Plan:
+    """Rows, columns and routes of one picture."""
+
+    rows: list[Cell]
+    columns: list[Column]
+    routes: list[Route]
+    lanes_end: int
+
+    @property
+    def outer(self) -> int:
+        """The gutter beyond everything."""
+        return len(self.columns)

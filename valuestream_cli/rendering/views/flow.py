@@ -1,0 +1,90 @@
+"""The view `flow`: demand, steps and value as a graph with its branches, rework and forks, laid out by Graphviz."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from valuestream_cli.analysis.flow import Flow
+from valuestream_cli.model import END, ValueStream
+from valuestream_cli.rendering.diagram import Drawing, Graph, Link, Node, Scene
+from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
+from valuestream_cli.rendering.layout.orthogonal import lay_out
+from valuestream_cli.rendering.views import flow_shapes as shapes
+from valuestream_cli.rendering.views.graph import stream_graph
+
+_RIGHT_UP_TO = 4  # so many steps in a row, with demand and value, are as wide as a page
+_HEAVY, _EVEN, _LIGHT = 12, 3, 1  # how straight Graphviz keeps a line
+
+
+def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
+    """The graph, and its scene once somebody asks for it; `direction` is right, down or auto.
+
+    The scene raises MissingTool where there is no Graphviz.
+    """
+    flow = Flow(stream)
+    if direction == "auto":
+        direction = "right" if _longest(flow) <= _RIGHT_UP_TO else "down"
+    graph = _ending_in_value(stream_graph(stream, flow, direction))
+    return Drawing(graph, lambda: _scene(graph, flow))
+
+
+def _longest(flow: Flow) -> int:
+    """How many steps the longest way to value has."""
+    longest = dict.fromkeys(flow.steps, 1)
+    for step in flow.order:
+        for target in flow.forward.get(step, ()):
+            if target in longest:
+                longest[target] = max(longest[target], longest[step] + 1)
+    return max(longest.values(), default=0) + len(flow.tail)
+
+
+def _ending_in_value(graph: Graph) -> Graph:
+    """The graph without ways that end after value: those cases do not end without it."""
+    links = tuple(link for link in graph.links if link.kind != "after" or link.target != END)
+    used = {link.target for link in links}
+    return replace(graph, links=links, nodes=tuple(it for it in graph.nodes if it.id != END or END in used))
+
+
+def _scene(graph: Graph, flow: Flow) -> Scene:
+    sizes = shapes.Sizes(graph)
+    blanks = [_blank(node, sizes) for node in graph.nodes]
+    heavy = _main_links(graph, flow)
+    wires = [_wire(link, heavy.get((link.source, link.target), _LIGHT), sizes) for link in graph.links]
+    return shapes.scene(graph, sizes, lay_out(blanks, wires, graph.direction))
+
+
+def _blank(node: Node, sizes: shapes.Sizes) -> Blank:
+    width, height = sizes.box(node)
+    return Blank(id=node.id, width=width, height=height, is_bar=node.kind == "bar")
+
+
+def _wire(link: Link, weight: int, sizes: shapes.Sizes) -> Wire:
+    back = link.kind == "rework"
+    room = sizes.label(link)
+    if back and not room:
+        room = (1.0, 1.0)  # so that it has a column of its own
+    return Wire(source=link.source, target=link.target, weight=weight, label=room, back=back)
+
+
+def _main_links(graph: Graph, flow: Flow) -> dict[tuple[str, str], int]:
+    """How straight each link is to be: the likeliest way out of each node most of all, branches of a fork alike."""
+    shares = {(edge.source, edge.target): _share(edge.share) for edge in flow.edges}
+    outs: dict[str, list[Link]] = {}
+    for link in graph.links:
+        if link.kind != "rework" and link.target != END:
+            outs.setdefault(link.source, []).append(link)
+    weights = {}
+    for source, links in outs.items():
+        likeliest = max(links, key=lambda it: shares.get((it.source, it.target.removeprefix("join:")), 0.5))
+        is_fork = len(links) > 1 and source.startswith("fork:")
+        for link in links:
+            joins = link.target.startswith("join:")
+            weights[link.source, link.target] = _EVEN if is_fork or joins else _HEAVY if link is likeliest else _LIGHT
+    return weights
+
+
+def _share(text: str | None) -> float:
+    try:
+        return float((text or "").rstrip("%")) / 100
+    except ValueError:
+        return 0.5

@@ -1,0 +1,58 @@
+"""Findings as annotations of a GitHub workflow run.
+
+GitHub shows ten annotations of a kind for a step and drops the rest without a word, so the worst come first,
+and what goes beyond ten stays in the log as plain lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from valuestream_cli.findings import Finding, Report, Severity
+from valuestream_cli.reporting.plain import count, safe
+
+SHOWN_OF_A_KIND = 10
+COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def write(report: Report) -> str:
+    """One annotation a finding, errors first."""
+    return "".join(f"{line}\n" for severity in sorted(Severity, reverse=True) for line in _lines(report, severity))
+
+
+def _lines(report: Report, severity: Severity) -> Iterator[str]:
+    findings = [finding for finding in report.findings if finding.severity is severity]
+    yield from (_annotation(finding) for finding in findings[:SHOWN_OF_A_KIND])
+    rest = findings[SHOWN_OF_A_KIND:]
+    if rest:
+        yield f"and {count(len(rest), f'more {severity.label}', f'more of severity {severity.label}')}:"
+    yield from (_plain(finding) for finding in rest)
+
+
+def _annotation(finding: Finding) -> str:
+    """Only a start is given: annotations whose end lies past the end of the file are lost."""
+    span = finding.span
+    place = f"file={_property(PurePath(finding.path).as_posix())},line={span.line},col={span.column}"
+    title = _property(f"{finding.code} {finding.rule}")
+    return f"::{COMMANDS[finding.severity]} {place},title={title}::{_data(_words(finding))}"
+
+
+def _plain(finding: Finding) -> str:
+    span = finding.span
+    text = f"  {finding.path}:{span.line}:{span.column}: {finding.code} {finding.rule}: {_words(finding)}"
+    return safe(text).replace("\n", " ").replace("::", ":\u200b:")
+
+
+def _words(finding: Finding) -> str:
+    return f"{finding.message} ({finding.hint})" if finding.hint else finding.message
+
+
+def _data(text: str) -> str:
+    """Text as the data of a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Text as a property of a workflow command."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,167 @@
+"""Answers as edits of a template's text: only the value changes, comments and layout stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from valuestream_cli import source
+from valuestream_cli.errors import VsError
+from valuestream_cli.findings import Route
+from valuestream_cli.source import Document, Marks, Place
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_BRACKET = re.compile(r"\[(?:\w+=)?([^\]]*)\]")
+_COMMENT = re.compile(r"([\]}]*)( {2,})(?=#)")
+_MOST_NAMED = 8
+
+
+def put(document: Document, place: str, value: str) -> str:
+    """The text of a document with another value at a dotted place, such as `steps.triage.name` or `services.0`.
+
+    Raises VsError where there is no such place, or it cannot be set as a whole.
+    """
+    control = _CONTROL.search(value)
+    if control:
+        code = f"U+{ord(control[0]):04X}"
+        raise VsError(
+            f"the value for '{place}' holds a control character ({code})", "give one line of plain text"
+        )
+    route = _find(document.data, place)
+    start, end = _extent(document, route)
+    new = _written(document, place, _at(document.data, route), start, value)
+    glue = " " if start == end and not document.text[:start].endswith(" ") else ""
+    return _spliced(document.text, start, end, glue + new)
+
+
+def current(document: Document, place: str) -> str | None:
+    """The value at a place, as `put` would take it; null where there is none, or no text, number or list of these."""
+    try:
+        inside = _at(document.data, _find(document.data, place))
+    except VsError:
+        return None
+    if isinstance(inside, list) and all(map(_is_scalar, inside)):
+        return ", ".join(map(_plain, inside))
+    return _plain(inside) if _is_scalar(inside) else None
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def _is_scalar(value: object) -> bool:
+    return not isinstance(value, (dict, list))
+
+
+def _written(document: Document, place: str, inside: Any, start: int, value: str) -> str:
+    """What to write in place of a value: of the same kind, as far as a text can be."""
+    is_flow = document.text[start : start + 1] in ("[", "{")
+    if isinstance(inside, list) and all(map(_is_scalar, inside)):
+        items = [source.scalar_text(part.strip()) for part in value.split(",")]
+        if is_flow:
+            return f"[{', '.join(items)}]"
+        return ("\n" + " " * (document.span(start, start).column - 1)).join(f"- {item}" for item in items)
+    if isinstance(inside, str) or (is_flow and isinstance(inside, dict)):
+        return source.scalar_text(value)
+    if _is_scalar(inside):
+        return value if not isinstance(source.scalar(value), str) else source.scalar_text(value)
+    raise VsError(f"'{place}' cannot be set as a whole", f"set a part of it: {_parts(place, inside)}")
+
+
+def _spliced(text: str, start: int, end: int, new: str) -> str:
+    """The text with another stretch of it; a comment behind it stays in its column where there is room."""
+    old = text[start:end]
+    kept = old[len(old.rstrip()) :]
+    rest = text[end:]
+    comment = _COMMENT.match(rest)
+    if comment and "\n" not in old:
+        room = max(2, len(comment[2]) + len(old) - len(new))
+        rest = comment[1] + " " * room + rest[comment.end() :]
+    return text[:start] + new + kept + rest
+
+
+def _find(data: Any, place: str) -> Route:
+    """The route that a dotted place means; list items go by their id or number, and `steps.` may be left out."""
+    parts = [part for part in _BRACKET.sub(r".\1", place).split(".") if part]
+    if (
+        parts
+        and isinstance(data, dict)
+        and parts[0] not in data
+        and _step(data.get("steps"), parts[0]) is not None
+    ):
+        parts.insert(0, "steps")
+    route: list[str | int] = []
+    for part in parts:
+        step = _step(_at(data, tuple(route)), part)
+        if step is None:
+            raise _nowhere(data, place, tuple(route))
+        route.append(step)
+    if not route:
+        raise _nowhere(data, place, ())
+    return tuple(route)
+
+
+def _step(inside: Any, part: str) -> str | int | None:
+    if isinstance(inside, dict):
+        return part if part in inside else None
+    if not isinstance(inside, list):
+        return None
+    if part.isdecimal() and part.isascii() and len(part) < 9 and int(part) < len(inside):
+        return int(part)
+    return next(
+        (i for i, item in enumerate(inside) if isinstance(item, dict) and item.get("id") == part), None
+    )
+
+
+def _nowhere(data: Any, place: str, known: Route) -> VsError:
+    from valuestream_cli.suggest import closest
+
+    shown = place if len(place) <= 60 else f"{place[:59]}…"
+    meant = closest(place, list(_places(data)), 0.75)
+    where = ".".join(map(str, known))
+    hint = f"did you mean '{meant}'?" if meant else f"there is: {_parts(where, _at(data, known))}"
+    return VsError(f"the template has no '{shown}' to set", hint)
+
+
+def _places(data: Any, prefix: str = "") -> Iterator[str]:
+    """Every place that can be set, as it is written."""
+    if prefix:
+        yield prefix
+    for name, item in _children(data):
+        yield from _places(item, f"{prefix}.{name}" if prefix else name)
+
+
+def _children(inside: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(inside, dict):
+        yield from inside.items()
+    elif isinstance(inside, list):
+        for number, item in enumerate(inside):
+            name = item.get("id") if isinstance(item, dict) else None
+            yield (name if isinstance(name, str) else str(number)), item
+
+
+def _parts(place: str, inside: Any) -> str:
+    names = [f"{place}.{name}" if place else name for name, _ in _children(inside)]
+    if not names:
+        return f"'{place}' has no parts"
+    return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+
+
+def _at(data: Any, route: Route) -> Any:
+    for part in route:
+        data = data[part]
+    return data
+
+
+def _extent(document: Document, route: Route) -> Place:
+    """From where to where a value reaches; a list or mapping in block style up to the end of its last part."""
+    marks: Marks | Place = document.marks
+    for part in route:
+        assert isinstance(marks, Marks)
+        marks = marks.items[part]
+    if isinstance(marks, tuple):
+        return marks
+    if document.text[marks.start] in "[{" or not marks.items:
+        return marks.start, marks.end
+    return marks.start, _extent(document, (*route, list(marks.items)[-1]))[1]

@@ -1,0 +1,90 @@
+"""What reading a file gives: its text, its data, and where every key, value and item of it stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from valuestream_cli.findings import Route, Span
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong with the file as bytes or as YAML; `kind` is the name of the rule that words it."""
+
+    kind: str
+    start: int
+    end: int
+    detail: str = ""
+    related: Place | None = None
+
+
+class Marks:
+    """Where a mapping or a list stands, as offsets, and its keys and parts; a scalar has just a place."""
+
+    __slots__ = ("end", "items", "keys", "start")
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.keys: dict[str, Place] = {}
+        self.items: dict[str | int, Marks | Place] = {}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file: its text, its data (null where it could not be read), positions and faults."""
+
+    path: str
+    text: str
+    data: Any = None
+    marks: Marks = field(default_factory=lambda: Marks(0, 0))
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def span(self, start: int, end: int) -> Span:
+        """The offsets as lines and columns; an empty stretch is widened to one character."""
+        line, column = self._place(min(start, len(self.text)))
+        end_line, end_column = self._place(min(max(end, start), len(self.text)))
+        if (line, column) == (end_line, end_column):
+            end_column += 1
+        return Span(line=line, column=column, end_line=end_line, end_column=end_column)
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def value_at(self, route: Route) -> Place:
+        """Offsets of the value at a route; where it is absent, of what stands for the thing around it."""
+        marks: Marks | Place = self.marks
+        for depth, part in enumerate(route):
+            if isinstance(marks, tuple):
+                return marks
+            if part not in marks.items:
+                return self.name_of(route[:depth])
+            marks = marks.items[part]
+        if isinstance(marks, Marks) and not marks.items:
+            return marks.start, marks.end
+        is_empty = isinstance(marks, tuple) and marks[0] == marks[1]
+        return self.name_of(route) if isinstance(marks, Marks) or is_empty else marks
+
+    def name_of(self, route: Route) -> Place:
+        """Offsets of what stands for the thing at a route: its key, or the first key of a list item."""
+        marks: Marks | Place = self.marks
+        key: Place | None = None
+        for part in route:
+            if isinstance(marks, tuple) or part not in marks.items:
+                break
+            key = marks.keys.get(part) if isinstance(part, str) else None
+            marks = marks.items[part]
+        if key or isinstance(marks, tuple):
+            return key or marks  # type: ignore[return-value]
+        return next(iter(marks.keys.values()), (marks.start, marks.start + 1 if marks.items else marks.end))

@@ -1,0 +1,86 @@
+"""What a rule is: a function whose docstring is its manual page, with a code, a name and a severity."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from valuestream_cli.findings import Severity
+
+Check = TypeVar("Check", bound=Callable[..., Any])
+Field = str | tuple[str | int, ...] | None
+
+_BLOCK = re.compile(r"^```yaml (bad|good)\n(.*?)^```$", re.M | re.S)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A part of the model that helps to understand a problem, and what to say of it."""
+
+    at: object
+    field: Field = None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """All that a rule may say: which model object, which of its fields, and the words.
+
+    at: the object; without `field`, a step is pointed at by its id.
+    field: a field's name, or a path into it such as `("fork", 1)`.
+    """
+
+    at: object
+    message: str
+    field: Field = None
+    hint: str = ""
+    related: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One YAML block of a manual page; `bad` ones mark their line with `# <- rule-name`."""
+
+    bad: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Rule(Generic[Check]):
+    """One rule: identity, severity unless configured otherwise, and the function that checks or words it."""
+
+    code: str
+    name: str
+    severity: Severity
+    check: Check
+
+    @cached_property
+    def page(self) -> str:
+        """The manual page, as Markdown."""
+        return inspect.cleandoc(self.check.__doc__ or "")
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual page."""
+        return self.page.partition("\n")[0]
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The bad and good examples of the manual page."""
+        return tuple(Example(bad=kind == "bad", text=text) for kind, text in _BLOCK.findall(self.page))
+
+
+def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Rule[Check]]:
+    """Make a function a rule. It registers nothing: `rules/__init__.py` lists the families."""
+
+    def decorate(check: Check) -> Rule[Check]:
+        return Rule(code, name, severity, check)
+
+    return decorate
+
+
+Problems = Iterator[Problem]

@@ -1,0 +1,366 @@
+"""Flow: ids, references, reachability, loops and choices. Parallel work is in `parallel`."""
+
+from __future__ import annotations
+
+from valuestream_cli.analysis import graph
+from valuestream_cli.analysis.flow import Edge, Flow
+from valuestream_cli.findings import Severity
+from valuestream_cli.model import DEMAND, END, VALUE, Link, Step
+from valuestream_cli.suggest import closest
+from valuestream_cli.validation.registry import Place, Problem, Problems, rule
+from valuestream_cli.validation.subject import Subject, is_unknown
+
+
+@rule("VS201", "duplicate-step-id", Severity.ERROR)
+def duplicate_step_id(subject: Subject) -> Problems:
+    """Two steps have the same id.
+
+    ## Why it matters
+    A `next` that names this id could mean either; pictures and numbers would mix the two up.
+
+    ```yaml bad
+    steps:
+      - {id: check, name: Check the request, activity: engage, practices: [service-desk]}
+      - {id: check, name: Check the result, activity: improve, practices: [service-desk]}  # <- duplicate-step-id
+    ```
+    ```yaml good
+    steps:
+      - {id: check-request, name: Check the request, activity: engage, practices: [service-desk]}
+      - {id: check-result, name: Check the result, activity: improve, practices: [service-desk]}
+    ```
+    """
+    first: dict[str, Step] = {}
+    for step in subject.steps:
+        if first.setdefault(step.id, step) is not step:
+            related = (Place(at=first[step.id], message="first used here"),)
+            yield Problem(step, f"two steps have the id '{step.id}'", "id", "give each step an id of its own", related)
+
+
+@rule("VS202", "dangling-reference", Severity.ERROR)
+def dangling_reference(subject: Subject) -> Problems:
+    """A `next`, a `fork` or `value.next` names a step that does not exist.
+
+    ## Why it matters
+    The case would go nowhere. Most often the id is misspelt, or the step was renamed.
+
+    ```yaml bad
+    steps:
+      - id: register
+        name: Register the request
+        activity: engage
+        practices: [service-desk]
+        next: fullfil  # <- dangling-reference
+      - {id: fulfil, name: Fulfil the request, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    ```yaml good
+    steps:
+      - {id: register, name: Register the request, activity: engage, practices: [service-desk], next: fulfil}
+      - {id: fulfil, name: Fulfil the request, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    """
+    flow = subject.flow
+    lost = [edge for edge in flow.dangling if not is_unknown(edge.target)]
+    if len({edge.target for edge in lost}) <= _lost_ids(subject):
+        return
+    for edge in lost:
+        meant = closest(edge.target, flow.steps, cutoff=0.6)
+        guess = f"; did you mean '{meant}'?" if meant else ""
+        at, field = _where(subject, edge)
+        hint = f"write `{meant}`" if meant else f"steps here: {', '.join(list(flow.steps)[:12])}"
+        yield Problem(at, f"there is no step '{edge.target}'{guess}", field, hint)
+
+
+def _lost_ids(subject: Subject) -> int:
+    """How many steps have an id that is unknown or taken: a reference may mean one of them."""
+    known = {step.id for step in subject.steps if not is_unknown(step.id)}
+    return len(subject.steps) - len(known)
+
+
+def _where(subject: Subject, edge: Edge) -> tuple[object, str | tuple[str | int, ...] | None]:
+    """The place in the model where an edge is written."""
+    if edge.link:
+        return edge.link, None
+    if edge.kind == "after-value":
+        return subject.stream.value, "next"
+    step = subject.flow.steps[edge.source]
+    return step, ("fork", step.fork.index(edge.target)) if edge.kind == "fork" else None
+
+
+def _is_certain(subject: Subject) -> bool:
+    """Whether every edge is known to lead where it says: else reachability cannot be judged."""
+    return not subject.flow.dangling and not _lost_ids(subject)
+
+
+@rule("VS203", "unreachable-step", Severity.ERROR)
+def unreachable_step(subject: Subject) -> Problems:
+    """No way leads from demand to a step.
+
+    ## Why it matters
+    It never happens, so it answers nobody's demand: either a way to it is missing, or it can go.
+
+    ```yaml bad
+    steps:
+      - {id: register, name: Register the request, activity: engage, practices: [service-desk], next: fulfil}
+      - {id: approve, name: Approve the request, activity: plan, practices: [service-desk]}  # <- unreachable-step
+      - {id: fulfil, name: Fulfil the request, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    ```yaml good
+    steps:
+      - {id: register, name: Register the request, activity: engage, practices: [service-desk]}
+      - {id: approve, name: Approve the request, activity: plan, practices: [service-desk]}
+      - {id: fulfil, name: Fulfil the request, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    """
+    flow = subject.flow
+    if len(flow.from_demand & flow.steps.keys()) == len(flow.steps) or not _is_certain(subject):
+        return
+    for step, others in _islands(flow):
+        more = f", nor the {others} step{'s' * (others > 1)} after it" if others else ""
+        hint = f"let a step lead here with `next: {step.id}`, or remove it"
+        yield Problem(step, f"nothing leads from demand to step '{step.id}'{more}", None, hint)
+
+
+def _islands(flow: Flow) -> list[tuple[Step, int]]:
+    """The first step of each part that cannot be reached, and how many steps hang on it."""
+    lost = [step for step in flow.steps if step not in flow.from_demand]
+    entries = [step for step in lost if not any(source in lost for source in flow.predecessors.get(step, ()))]
+    found, seen = [], set(flow.from_demand)
+    for step in [*entries, *lost]:
+        if step not in seen:
+            part = graph.reachable(flow.successors, [step]) - seen - {VALUE, END}
+            found.append((flow.steps[step], len(part) - 1))
+            seen |= part
+    return found
+
+
+@rule("VS204", "no-path-to-value", Severity.ERROR)
+def no_path_to_value(subject: Subject) -> Problems:
+    """No case can ever reach value.
+
+    ## Why it matters
+    A value stream ends with value for at least one stakeholder (ITIL 4, Create, Deliver and Support, 4.1.3.2).
+    Here every way ends before.
+
+    ```yaml bad
+    steps:
+      - {id: register, name: Register the request, activity: engage, practices: [service-desk]}
+      - id: fulfil
+        name: Fulfil the request
+        activity: deliver-and-support
+        practices: [service-desk]
+        next: end  # <- no-path-to-value
+    ```
+    ```yaml good
+    steps:
+      - {id: register, name: Register the request, activity: engage, practices: [service-desk]}
+      - {id: fulfil, name: Fulfil the request, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    """
+    flow = subject.flow
+    if VALUE in flow.from_demand or not flow.steps or not _is_certain(subject) or _stuck(flow):
+        return
+    ending = [edge for edge in flow.edges if edge.target == END and edge.source in flow.from_demand]
+    hint = "let the step that creates the value lead to `value`"
+    at, field = _where(subject, ending[-1]) if ending else (subject.stream, None)
+    yield Problem(at, "no way leads to value: every case leaves without it", field, hint)
+
+
+def _stuck(flow: Flow) -> list[str]:
+    """Steps from which a case can neither reach value nor leave, in file order."""
+    backward = flow.predecessors
+    if len(flow.edges) == len(flow.steps) + 1 and not flow.rework:
+        return []
+    leaving = [VALUE, END, *(edge.source for edge in flow.dangling)]
+    free = graph.reachable({node: sources for node, sources in backward.items() if node != DEMAND}, leaving)
+    return [step for step in flow.steps if step not in free]
+
+
+@rule("VS205", "loop-without-exit", Severity.ERROR)
+def loop_without_exit(subject: Subject) -> Problems:
+    """A case that enters this loop never leaves it.
+
+    ## Why it matters
+    Rework is real and belongs in the picture, but at some point the work is done: one of the ways must lead on.
+
+    ```yaml bad
+    steps:
+      - {id: build, name: Build the fix, activity: obtain-build, practices: [service-desk]}
+      - id: test
+        name: Test the fix
+        activity: design-and-transition
+        practices: [service-desk]
+        next: build  # <- loop-without-exit
+    ```
+    ```yaml good
+    steps:
+      - {id: build, name: Build the fix, activity: obtain-build, practices: [service-desk]}
+      - id: test
+        name: Test the fix
+        activity: design-and-transition
+        practices: [service-desk]
+        next: [{to: value, share: 90%}, {to: build, when: defects found, share: 10%}]
+    ```
+    """
+    flow = subject.flow
+    stuck, seen = _stuck(flow), set[str]()
+    for edge in flow.rework if stuck else ():
+        loop = graph.reachable(flow.successors, [edge.target]) & set(stuck)
+        if edge.source in stuck and not loop & seen:
+            seen |= loop
+            at, field = _where(subject, edge)
+            steps = " -> ".join(step for step in flow.order if step in loop)
+            message = f"a case that comes here never leaves: {steps} -> {edge.target}"
+            yield Problem(at, message, field, "give one of these steps a way to `value`, to `end` or to a step outside")
+
+
+@rule("VS206", "unlabelled-branch", Severity.WARNING)
+def unlabelled_branch(subject: Subject) -> Problems:
+    """A choice does not say when this way is taken.
+
+    ## Why it matters
+    A reader must know what decides. One way of a choice may stay without `when`: the usual one.
+
+    ```yaml bad
+    steps:
+      - id: check
+        name: Check the request
+        activity: engage
+        practices: [service-desk]
+        next:
+          - to: value
+          - to: repair  # <- unlabelled-branch
+      - {id: repair, name: Repair the device, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    ```yaml good
+    steps:
+      - id: check
+        name: Check the request
+        activity: engage
+        practices: [service-desk]
+        next:
+          - to: value
+          - {to: repair, when: the device is broken}
+      - {id: repair, name: Repair the device, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    """
+    for step in subject.steps:
+        silent = [link for link in step.next if not link.when] if len(step.next) > 1 else []
+        if len(silent) > 1:
+            usual = _usual(silent, subject.flow, step)
+            link = next(link for link in silent if link is not usual)
+            message = f"step '{step.id}' does not say when the case goes to '{link.to}'"
+            yield Problem(link, message, None, "add `when:` with the condition")
+
+
+def _usual(links: list[Link], flow: Flow, step: Step) -> Link:
+    """The way that needs no condition: the largest share, else the first that leads onward."""
+    shares = {id(link): percent(link.share) or 0.0 for link in links}
+    back = {edge.target for edge in flow.rework if edge.source == step.id}
+    return max(links, key=lambda link: (shares[id(link)], link.to not in back))
+
+
+def percent(text: str | None) -> float | None:
+    """The number of a percentage; null where there is none."""
+    return float(text[:-1]) if text else None
+
+
+@rule("VS207", "shares-do-not-sum", Severity.ERROR)
+def shares_do_not_sum(subject: Subject) -> Problems:
+    """The shares of a choice do not add up to 100%.
+
+    ## Why it matters
+    Lead time, rework and load are computed with these shares; cases must neither vanish nor multiply. One share
+    may be left out: it is the remainder.
+
+    ```yaml bad
+    steps:
+      - id: check
+        name: Check the request
+        activity: engage
+        practices: [service-desk]
+        next:
+          - {to: value, share: 70%}
+          - {to: repair, when: the device is broken, share: 20%}  # <- shares-do-not-sum
+      - {id: repair, name: Repair the device, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    ```yaml good
+    steps:
+      - id: check
+        name: Check the request
+        activity: engage
+        practices: [service-desk]
+        next:
+          - {to: value, share: 70%}
+          - {to: repair, when: the device is broken, share: 30%}
+      - {id: repair, name: Repair the device, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    """
+    for step in subject.steps:
+        shared = [link for link in step.next if link.share]
+        if not shared or any(is_unknown(link.to) for link in step.next):
+            continue
+        total = round(sum(percent(link.share) or 0 for link in shared), 4)
+        missing = len(step.next) - len(shared)
+        if missing and total >= 100:
+            message = f"the shares of step '{step.id}' come to {total:.12g}% and leave nothing for the way without one"
+        elif not missing and abs(total - 100) > 0.011 * len(shared):
+            message = f"the shares of step '{step.id}' come to {total:.12g}%, not to 100%"
+        else:
+            continue
+        yield Problem(shared[-1], message, "share", "change the shares, or leave one out: it is the remainder")
+
+
+@rule("VS208", "falls-into-branch", Severity.WARNING)
+def falls_into_branch(subject: Subject) -> Problems:
+    """A step without `next` is followed by one that is a branch of a fork, or one of several ways of a choice.
+
+    ## Why it matters
+    The reader cannot tell whether this step really leads to the one below, or was meant to lead past it.
+
+    ```yaml bad
+    steps:
+      - id: check
+        name: Check the request
+        activity: engage
+        practices: [service-desk]
+        next: [{to: repair, when: it is broken}, {to: replace, when: it is lost}]
+      - {id: repair, name: Repair the device, activity: obtain-build, practices: [service-desk]}  # <- falls-into-branch
+      - {id: replace, name: Replace the device, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    ```yaml good
+    steps:
+      - id: check
+        name: Check the request
+        activity: engage
+        practices: [service-desk]
+        next: [{to: repair, when: it is broken}, {to: replace, when: it is lost}]
+      - {id: repair, name: Repair the device, activity: obtain-build, practices: [service-desk], next: value}
+      - {id: replace, name: Replace the device, activity: deliver-and-support, practices: [service-desk]}
+    ```
+    """
+    flow = subject.flow
+    choices = alternatives(flow)
+    if not choices or _lost_ids(subject):
+        return
+    for edge in flow.edges:
+        joinless = edge.source in choices and flow.steps[choices[edge.source]].fork
+        if edge.kind == "default" and not joinless and choices.get(edge.target, edge.source) != edge.source:
+            step, other = flow.steps[edge.source], choices[edge.target]
+            message = f"step '{step.id}' has no `next` and so leads to '{edge.target}', which is a branch of '{other}'"
+            join = flow.joins.get(other) if flow.steps[other].fork else None
+            hint = f"write `next: {join}` to join, or `next: {edge.target}` if that is meant" if join else ""
+            hint = hint or f"write `next: {edge.target}`, or where it is to lead instead"
+            yield Problem(step, message, None, hint)
+
+
+def alternatives(flow: Flow) -> dict[str, str]:
+    """Each branch of a fork and each forward way of a choice -> the step that it branches from."""
+    found = {}
+    for step in flow.steps.values():
+        if len(step.next) > 1:
+            found.update({link.to: step.id for link in step.next if link.to in flow.steps})
+        found.update(dict.fromkeys(step.fork, step.id))
+    for edge in flow.rework if found else ():
+        if found.get(edge.target) == edge.source:
+            del found[edge.target]
+    return found

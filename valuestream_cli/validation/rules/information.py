@@ -1,0 +1,212 @@
+"""What passes between steps: inputs and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from valuestream_cli.findings import Severity
+from valuestream_cli.model import END, VALUE, Step
+from valuestream_cli.validation.registry import Place, Problem, Problems, rule
+from valuestream_cli.validation.subject import Subject, is_unknown
+from valuestream_cli.validation.wording import shown
+
+Words = tuple[str, ...]
+Key = tuple[int, Words, str]
+Index = dict[Key, list[tuple[Words, str, Step]]]
+
+_SHORTEST = 5  # letters: in shorter words one letter makes another word (form, farm)
+_STEM = 4  # letters that a word keeps in most of its forms
+_LAST_ALPHABET = "\u052f"  # end of the Latin, Greek and Cyrillic scripts; beyond, one sign says more
+
+
+@rule("VS501", "input-unproduced", Severity.WARNING)
+def input_unproduced(subject: Subject) -> Problems:
+    """An input that no step outputs, though one outputs almost the same.
+
+    ## Why it matters
+    The receiver waits for something that nobody makes under that name. Most likely it is the same thing, spelt
+    in two ways, and no tool can see that the steps belong together.
+
+    ## When it is fine
+    An input that resembles no output comes from outside the stream; that is never a finding.
+
+    ```yaml bad
+    steps:
+      - {id: log, name: Log the call, activity: engage, practices: [service-desk], outputs: [incident record]}
+      - id: mend
+        name: Mend the service
+        activity: deliver-and-support
+        practices: [incident-management]
+        inputs: [incident recrod]  # <- input-unproduced
+    ```
+    ```yaml good
+    steps:
+      - {id: log, name: Log the call, activity: engage, practices: [service-desk], outputs: [incident record]}
+      - id: mend
+        name: Mend the service
+        activity: deliver-and-support
+        practices: [incident-management]
+        inputs: [incident record, monitoring data]
+    ```
+    """
+    told = set()
+    for step, number, output, source in _slips(subject):
+        name = step.inputs[number]
+        if name in told:
+            continue
+        told.add(name)
+        field = ("outputs", source.outputs.index(output))
+        place = Place(at=source, field=field, message="the output is here")
+        message = f"no step outputs '{shown(name)}'; did you mean '{shown(output)}'?"
+        yield Problem(step, message, ("inputs", number), f"write `{output}` in both places", (place,))
+
+
+@rule("VS502", "output-unused", Severity.ADVICE)
+def output_unused(subject: Subject) -> Problems:
+    """A step's outputs go nowhere, in a stream that otherwise says what goes where.
+
+    ## Why it matters
+    What nobody takes over is made for nothing, or the step that needs it does not say so.
+
+    ## When it is fine
+    Before value, before the end and after value the outputs leave the stream. A by-product beside an output that
+    is used, or used as `information`, is never a finding; nor is anything where the next step names no inputs.
+
+    ```yaml bad
+    steps:
+      - id: log
+        name: Log the call
+        activity: engage
+        practices: [service-desk]
+        outputs: [call statistics]  # <- output-unused
+      - id: mend
+        name: Mend the service
+        activity: deliver-and-support
+        practices: [incident-management]
+        inputs: [monitoring data]
+    ```
+    ```yaml good
+    steps:
+      - id: log
+        name: Log the call
+        activity: engage
+        practices: [service-desk]
+        outputs: [incident record, call statistics]
+      - id: mend
+        name: Mend the service
+        activity: deliver-and-support
+        practices: [incident-management]
+        inputs: [incident record]
+    ```
+    """
+    taken = {_words(name) for step in subject.steps for name in (*step.inputs, *step.information)}
+    idle = [
+        step
+        for step in subject.steps
+        if step.outputs and not any(_words(name) in taken for name in step.outputs)
+    ]
+    if not idle or not _inputs_are_declared(subject) or subject.flow.dangling:
+        return
+    slips = {output for _, _, output, _ in _slips(subject)}
+    for step in idle:
+        if _passes_on(subject, step) and not slips.intersection(step.outputs):
+            message = f"no step takes what step '{shown(step.id)}' outputs: '{shown(step.outputs[0])}'"
+            hint = "name it as an input where it is needed, or leave it out"
+            yield Problem(step, message, ("outputs", 0), hint)
+
+
+def _inputs_are_declared(subject: Subject) -> bool:
+    """Whether inputs can all be read, and at least half of the steps after the first name some."""
+    later = subject.steps[1:]
+    if any(is_unknown(name) for step in subject.steps for name in (step.id, *step.inputs, *step.outputs)):
+        return False
+    return bool(later) and sum(bool(step.inputs) for step in later) * 2 >= len(later)
+
+
+def _passes_on(subject: Subject, step: Step) -> bool:
+    """Whether all that follows a step at once, before value, are steps that name inputs of another kind."""
+    flow = subject.flow
+    targets = flow.successors[step.id]
+    if (
+        not targets
+        or VALUE in targets
+        or END in targets
+        or step.id in flow.tail
+        or step.id not in flow.from_demand
+    ):
+        return False
+    followers = [flow.steps[target] for target in targets]
+    named = [name for follower in followers for name in (*follower.inputs, *follower.information)]
+    return all(follower.inputs for follower in followers) and not any(
+        _resembles(name, named) for name in step.outputs
+    )
+
+
+def _resembles(name: str, names: list[str]) -> bool:
+    """Whether names may speak of the same thing in other words: they share the beginning of a word, or two signs."""
+    text = " ".join(names).lower()
+    if max(name) > _LAST_ALPHABET:
+        return any(name[start : start + 2].lower() in text for start in range(len(name) - 1))
+    return any(word[:_STEM] in text for word in _words(name) if len(word) >= _STEM)
+
+
+def _slips(subject: Subject) -> Iterator[tuple[Step, int, str, Step]]:
+    """Inputs that nobody outputs, each with the output that it most likely means and the step of that."""
+    made = {name for step in subject.steps for name in step.outputs}
+    taken = {name for step in subject.steps for name in step.inputs}
+    if taken <= made or not made:
+        return
+    index: Index = {}
+    for step in subject.steps:
+        for output in step.outputs:
+            words = _words(output)
+            for key in _keys(words):
+                index.setdefault(key, []).append((words, output, step))
+    for step in subject.steps:
+        for number, name in enumerate(step.inputs):
+            meant = None if name in made or is_unknown(name) else _meant(_words(name), index, step, taken)
+            if meant:
+                yield step, number, *meant
+
+
+def _meant(words: Words, index: Index, taker: Step, taken: set[str]) -> tuple[str, Step] | None:
+    """The output of another step that differs only by a slip; a plural only where nobody takes the singular."""
+    for key in _keys(words):
+        for others, output, step in index.get(key, ()):
+            one, other = words[key[0]], others[key[0]]
+            is_meant = (
+                one == other or _is_slip(one, other) or (_is_plural(one, other) and output not in taken)
+            )
+            if is_meant and step is not taker:
+                return output, step
+    return None
+
+
+def _words(name: str) -> Words:
+    """A name without regard to capitals and hyphens."""
+    return tuple(name.lower().replace("-", " ").replace("_", " ").split())
+
+
+def _keys(words: Words) -> Iterator[Key]:
+    """What a name shares with all that differ from it in one word alone, of which the first letter stays."""
+    for number, word in enumerate(words):
+        yield number, (*words[:number], *words[number + 1 :]), word[0]
+
+
+def _is_plural(one: str, other: str) -> bool:
+    """Whether one word is the other's plural, as English and its neighbours form it."""
+    short, long = sorted((one, other), key=len)
+    return long in (f"{short}s", f"{short}es", f"{short[:-1]}ies")
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words are one but for a slip of the finger: never in numbers, short words or word endings."""
+    if min(len(one), len(other)) < _SHORTEST or one[-1] != other[-1] or _is_plural(one, other):
+        return False
+    if not (one + other).isalpha() or max(one + other) > _LAST_ALPHABET:
+        return False
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    return max(len(one), len(other)) == 1 or (len(one) == 2 and one == other[::-1])

@@ -1,0 +1,160 @@
+"""Keys: those the format does not know, those it misses, and those that exclude each other."""
+
+from __future__ import annotations
+
+from valuestream_cli.findings import Severity
+from valuestream_cli.itil import slug
+from valuestream_cli.suggest import closest
+from valuestream_cli.validation.registry import rule
+from valuestream_cli.validation.structure import Mistake, Repair
+from valuestream_cli.validation.wording import Wording, as_yaml
+
+# Words that people use for a key of the format: not misspelt, so no likeness finds them.
+SYNONYMS = {
+    "id": ("identifier", "key", "slug", "code"),
+    "name": ("title", "label", "summary"),
+    "activity": ("phase", "stage", "lane", "value_chain_activity", "chain_activity"),
+    "description": ("desc", "details", "text"),
+    "process_time": ("pt", "duration", "cycle_time", "touch_time", "work_time", "effort"),
+    "wait_time": ("wt", "wait", "waiting_time", "queue_time", "delay"),
+    "complete_accurate": ("ca", "percent_complete_accurate", "quality", "first_time_right"),
+    "share": ("probability", "percentage", "percent", "weight", "chance", "ratio"),
+    "when": ("condition", "if", "label", "case"),
+    "to": ("target", "goto", "step", "id"),
+    "next": ("then", "goto", "followed_by", "successors", "leads_to"),
+    "fork": ("parallel", "parallel_steps"),
+    "actions": ("tasks", "activities", "procedure"),
+    "tools": ("systems", "applications"),
+    "outcome": ("result", "benefit"),
+    "for": ("stakeholders", "beneficiaries", "beneficiary", "whom"),
+    "from": ("source", "stakeholders", "requester"),
+    "trigger": ("event", "cause"),
+    "rate": ("volume", "arrival_rate", "frequency"),
+    "steps": ("stages", "flow", "activities"),
+    "state": ("status",),
+    "targets": ("target", "budget", "flow_budget", "goals"),
+    "url": ("href", "link", "address"),
+    "title": ("name",),
+    "valuestream": ("version", "format", "schema_version"),
+}
+
+@rule("VS101", "unknown-key", Severity.ERROR)
+def unknown_key(mistake: Mistake) -> Wording:
+    """A key that the format does not have at this place.
+
+    ## Why it matters
+    A misspelt key is silently ignored by lesser tools, and what it should have said is lost. Data of your own
+    is welcome under keys that begin with `x-`: they are carried along and never judged.
+
+    ```yaml bad
+    owner: Service desk manager
+    descripton: From the first call to a user who can work again.  # <- unknown-key
+    ```
+    ```yaml good
+    owner: Service desk manager
+    description: From the first call to a user who can work again.
+    x-cost-centre: "4711"
+    ```
+    """
+    key, known = str(mistake.route[-1]), mistake.schema["properties"]
+    meant = likely_key(key, [name for name in known if name not in mistake.siblings])
+    if meant:
+        return Wording(f"unknown key '{key}'; did you mean '{meant}'?", f"rename it to `{meant}`", Repair(key=meant))
+    hint = f"remove it, or call it `x-{slug(key) or 'note'}` if it is your own data; known here: {', '.join(known)}"
+    return Wording(f"unknown key '{key}'", hint)
+
+
+def likely_key(key: str, known: list[str]) -> str | None:
+    """The key that a misspelt or foreign one stands for."""
+    near = closest(key, known)
+    if near:
+        return near
+    written = slug(key).replace("-", "_")
+    return next((meant for meant, others in SYNONYMS.items() if meant in known and written in others), None)
+
+
+@rule("VS102", "missing-key", Severity.ERROR)
+def missing_key(mistake: Mistake) -> Wording:
+    """A key that must be there is not.
+
+    ## Why it matters
+    A value stream starts with demand and ends with value for somebody; a step needs an id to be referred to, a
+    name to be understood, and an activity to stand in a lane. Without these there is nothing to draw or check.
+
+    ```yaml bad
+    demand: {rate: 40/d}  # <- missing-key
+    ```
+    ```yaml good
+    demand: {trigger: A user asks for access, rate: 40/d}
+    ```
+    """
+    key = str(mistake.route[-1])
+    owner = f"'{mistake.route[-2]}'" if len(mistake.route) > 1 and isinstance(mistake.route[-2], str) else "this entry"
+    owner = "the file" if len(mistake.route) == 1 else owner
+    if key == "mean":
+        return Wording(
+            f"{owner} says how long nowhere", "add `mean`, or `p50` and `p90`, or `low`, `likely` and `high`"
+        )
+    return Wording(f"{owner} has no '{key}'", _how_to_add(mistake, key))
+
+
+def _how_to_add(mistake: Mistake, key: str) -> str:
+    field = mistake.schema.get("properties", {}).get(key, {})
+    example = next(iter(field.get("examples", ())), None)
+    return f"add `{key}: {as_yaml(example)}`, for example" if example is not None else f"add `{key}`"
+
+
+@rule("VS109", "contradictory-keys", Severity.ERROR)
+def contradictory_keys(mistake: Mistake) -> Wording:
+    """Two keys that exclude each other.
+
+    ## Why it matters
+    `fork` starts all its branches at once, `next` takes one of its ways each time; a step cannot do both.
+
+    ```yaml bad
+    steps:
+      - id: prepare
+        name: Prepare
+        activity: plan
+        practices: [project-management]
+        fork: [a, b]
+        next: a  # <- contradictory-keys
+      - {id: a, name: Do the one, activity: obtain-build, practices: [project-management]}
+      - {id: b, name: Do the other, activity: obtain-build, practices: [project-management]}
+      - {id: close, name: Close, activity: engage, practices: [service-desk], join: true}
+    ```
+    ```yaml good
+    steps:
+      - {id: prepare, name: Prepare, activity: plan, practices: [project-management], fork: [a, b]}
+      - {id: a, name: Do the one, activity: obtain-build, practices: [project-management]}
+      - {id: b, name: Do the other, activity: obtain-build, practices: [project-management]}
+      - {id: close, name: Close, activity: engage, practices: [service-desk], join: true}
+    ```
+    """
+    return Wording(
+        "a step has 'fork' or 'next', not both",
+        "keep `fork` if all start at once, `next` if one is taken each time",
+        related=((*mistake.route[:-1], "fork"), "the fork is here"),
+    )
+
+
+@rule("VS113", "unsupported-version", Severity.ERROR)
+def unsupported_version(mistake: Mistake) -> Wording:
+    """A version of the file format that this `vs` does not read.
+
+    ## Why it matters
+    Reading a file by the rules of another version would judge it wrongly.
+
+    ```yaml bad
+    valuestream: 3  # <- unsupported-version
+    ```
+    ```yaml good
+    valuestream: 1
+    ```
+    """
+    known = mistake.schema["const"]
+    if str(mistake.value) == str(known):
+        return Wording(f"'{mistake.key}' must be the number {known}, not text", f"write `{mistake.key}: {known}`")
+    return Wording(
+        f"this vs reads version {known} of the format, not {as_yaml(mistake.value)}", f"write `{mistake.key}: {known}`"
+    )

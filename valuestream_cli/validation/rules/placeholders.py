@@ -1,0 +1,130 @@
+"""Text that somebody meant to replace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from valuestream_cli.findings import Severity
+from valuestream_cli.model import Duration, ValueStream
+from valuestream_cli.validation.registry import Field, Problem, Problems, rule
+from valuestream_cli.validation.subject import Subject
+from valuestream_cli.validation.wording import shown
+
+
+@rule("VS305", "template-placeholder-left", Severity.ADVICE)
+def template_placeholder_left(subject: Subject) -> Problems:
+    """A text still holds a placeholder.
+
+    ## Why it matters
+    A stream that is shown with `<your team>` in it looks finished and is not. Where something is not known yet,
+    leave the key out: nothing but the core of a stream is required.
+
+    ## When it is fine
+    Brackets that are part of a name, such as `release/<version>`, are left alone.
+
+    ```yaml bad
+    owner: <your team>  # <- template-placeholder-left
+    ```
+    ```yaml good
+    owner: Service desk manager
+    ```
+    """
+    written = _all_text(subject.stream)
+    if not any(sign in written for sign in _SIGNS):
+        return
+    for thing, field, text in _texts(subject.stream):
+        found = _PLACEHOLDER.search(text)
+        if found:
+            left = shown(found[0].strip(" ([:"))
+            message = f"'{left}' looks like a placeholder that was left"
+            yield Problem(thing, message, field, "write what is meant, or leave the key out")
+
+
+_SIGNS = ("<", "{{", "TODO", "TBD", "FIXME", "XXX", "orem ", "...", "…")  # of a placeholder
+
+# Brackets count only where they stand free, and marker words only where no sentence can mean them: TODO is a
+# word in Spanish, XXX a number in Latin; each is a placeholder at the start, after a colon or in brackets.
+_TAGS = "a|b|body|br|code|div|em|hr|html|i|img|li|ol|p|pre|script|small|span|strong|sub|sup|svg|table|td|th|tr|u|ul"
+_PLACEHOLDER = re.compile(
+    rf"""(?:^|(?<=[\s("'\[]))<(?!(?:{_TAGS})\b\s*/?>)[^\W\d_](?:[\w\ /'’.&-]*[\w.])?>(?=[\s)"'\].,;:!?]|$)
+    | \{{\{{.*?\}}\}}
+    | (?:^[\W_]*|[:(\[]\s*)TODO(?![\w-]|\ (?i:el|lo|la|los|las|o|os)\b) | \bTODO:        # placeholder
+    | (?:^[\W_]*|[:(\[]\s*)(?:TBD|FIXME|XXX)(?![\w-]) | \b(?:TBD|FIXME)(?=:|\W*$) | \bXXX:  # placeholder
+    | \b(?i:lorem\ ipsum)\b
+    | ^\s*(?:\.\.\.|…)\s*$""",
+    re.X,
+)
+
+Read = Callable[[Any], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How to read a model class: its fields of text, its lists of text, and its fields of model objects."""
+
+    texts: tuple[str, ...]
+    lists: tuple[str, ...]
+    read_texts: Read
+    read_lists: Read
+    read_parts: Read
+
+
+@lru_cache(maxsize=64)
+def _shape(cls: type) -> _Shape:
+    kinds = {field.name: str(field.type) for field in fields(cls)}
+    lists = tuple(name for name, kind in kinds.items() if kind == "tuple[str, ...]")
+    texts = tuple(
+        name for name, kind in kinds.items() if kind.split(" |")[0] == "str" and name not in _NO_PROSE
+    )
+    parts = tuple(
+        name for name, kind in kinds.items() if re.search(r"\b[A-Z][a-z]", kind.replace("None", ""))
+    )
+    return _Shape(texts, lists, _reader(texts), _reader(lists), _reader(parts))
+
+
+_NO_PROSE = frozenset({"stream", "url"})
+
+
+def _reader(names: tuple[str, ...]) -> Read:
+    """One call that reads some fields of an object; `attrgetter` gives a tuple only for two names or more."""
+    if len(names) < 2:
+        return lambda thing: tuple(getattr(thing, name) for name in names)
+    return attrgetter(*names)
+
+
+def _things(stream: ValueStream) -> Iterator[tuple[Any, _Shape]]:
+    """Every object of the model that can hold text."""
+    pending: list[Any] = [stream]
+    for thing in pending:
+        shape = _shape(thing.__class__)
+        yield thing, shape
+        for part in shape.read_parts(thing):
+            if not part or (type(part) is Duration and part.text):
+                continue
+            pending.extend(part.values() if type(part) is dict else part if type(part) is tuple else (part,))
+
+
+def _all_text(stream: ValueStream) -> str:
+    """All text of the stream in one piece, to see quickly that there is nothing to find."""
+    found: list[Any] = []
+    for thing, shape in _things(stream):
+        found += shape.read_texts(thing)
+        for items in shape.read_lists(thing):
+            found += items
+    return "\n".join(text for text in found if text.__class__ is str)
+
+
+def _texts(stream: ValueStream) -> Iterator[tuple[object, Field, str]]:
+    """Every text of the stream, with the object and the field that hold it."""
+    for thing, shape in _things(stream):
+        for name, text in zip(shape.texts, shape.read_texts(thing), strict=True):
+            if isinstance(text, str):
+                yield thing, name, text
+        for name, items in zip(shape.lists, shape.read_lists(thing), strict=True):
+            for number, text in enumerate(items):
+                yield thing, (name.rstrip("_"), number), text

@@ -1,0 +1,228 @@
+"""Values: of the wrong type, not among the known words, not in the form of their field, too small or repeated."""
+
+from __future__ import annotations
+
+from valuestream_cli.findings import Severity
+from valuestream_cli.itil import catalogue, slug
+from valuestream_cli.model import DEMAND, END, VALUE
+from valuestream_cli.suggest import closest
+from valuestream_cli.validation.registry import rule
+from valuestream_cli.validation.structure import Mistake, Repair
+from valuestream_cli.validation.wording import FORMS, TYPE_NAMES, Wording, as_id, kind_of, number, shown
+
+ENDS = (DEMAND, VALUE, END)
+
+
+@rule("VS103", "wrong-type", Severity.ERROR)
+def wrong_type(mistake: Mistake) -> Wording:
+    """A value of another kind than the field takes: text for a list, a number for text, nothing at all.
+
+    ## Why it matters
+    Tools that read the file later rely on its shape. Most often a list lost its brackets, a percentage its `%`,
+    or a duration its unit.
+
+    ```yaml bad
+    services: email  # <- wrong-type
+    ```
+    ```yaml good
+    services: [email]
+    ```
+    """
+    wanted = mistake.schema["type"]
+    wanted = wanted if isinstance(wanted, list) else [wanted]
+    given, value = kind_of(mistake.value), mistake.value
+    due = f"a {mistake.schema['title']}" if "title" in mistake.schema else " or ".join(TYPE_NAMES[kind] for kind in wanted)
+    message = f"'{mistake.key}' must be {due}, not {given}"
+    if value is None:
+        return Wording(f"'{mistake.key}' has no value", f"write a value after `{mistake.key}:`, or remove the line")
+    if wanted == ["array"] and isinstance(value, str | dict):
+        return Wording(message, _bracketed(value), Repair(value=[value]))
+    if isinstance(value, int | float) and "string" in wanted:
+        return Wording(message, _as_text(mistake))
+    return Wording(message, _rewritten(wanted, value))
+
+
+def _bracketed(value: Any) -> str:
+    return f"put it in brackets: `[{value}]`" if isinstance(value, str) else "put a dash before it: `- ...`"
+
+
+def _as_text(mistake: Mistake) -> str:
+    """How to write a number where text is due."""
+    value, form = mistake.value, mistake.schema.get("title")
+    if isinstance(value, bool):
+        return f'put it in quotes: "{str(value).lower()}"'
+    if form in ("percentage", "duration", "rate"):
+        return FORMS[form](number(value))
+    return f'put it in quotes: "{value}"'
+
+
+def _rewritten(wanted: list[str], value: Any) -> str:
+    if wanted == ["boolean"]:
+        return "write true or false, without quotes"
+    if wanted in (["integer"], ["number"]) and isinstance(value, str):
+        return "write a plain number, without quotes or unit"
+    if isinstance(value, list) and len(value) == 1:
+        return "remove the brackets: one value is expected here"
+    return ""
+
+
+@rule("VS104", "unknown-word", Severity.ERROR)
+def unknown_word(mistake: Mistake) -> Wording:
+    """A word that is none of those a field takes.
+
+    ## Why it matters
+    Activities, states and wastes are fixed words, so that pictures, numbers and comparisons between streams
+    mean the same everywhere.
+
+    ```yaml bad
+    steps:
+      - id: triage
+        name: Assess the request
+        activity: Engagement  # <- unknown-word
+        practices: [service-desk]
+    ```
+    ```yaml good
+    steps:
+      - {id: triage, name: Assess the request, activity: engage, practices: [service-desk]}
+    ```
+    """
+    words = [str(word) for word in mistake.schema["enum"]]
+    if not isinstance(mistake.value, str):
+        return Wording(f"'{mistake.key}' must be a word, not {kind_of(mistake.value)}", f"one of: {', '.join(words)}")
+    meant = likely_word(mistake.key, mistake.value, words)
+    if meant:
+        hint = f"write `{meant}`; one of: {', '.join(words)}"
+        return Wording(
+            f"unknown {_noun(mistake)} '{shown(mistake.value)}'; did you mean '{meant}'?", hint, Repair(value=meant)
+        )
+    return Wording(f"unknown {_noun(mistake)} '{shown(mistake.value)}'", f"one of: {', '.join(words)}")
+
+
+def _noun(mistake: Mistake) -> str:
+    return {"principles": "principle", "value_class": "value class"}.get(mistake.key, mistake.key)
+
+
+def likely_word(key: str, value: str, words: list[str]) -> str | None:
+    """The word that a value stands for, by the catalogue's aliases or by likeness."""
+    if key == "activity":
+        by_name = catalogue().activity_names.get(slug(value))
+        if by_name:
+            return by_name
+    if key == "waste":
+        wastes = catalogue().terms("wastes").values()
+        by_name = next((term.id for term in wastes if slug(value) in map(slug, (term.name, *term.aliases))), None)
+        if by_name:
+            return by_name
+    return closest(value, words)
+
+
+@rule("VS105", "malformed-text", Severity.ERROR)
+def malformed_text(mistake: Mistake) -> Wording:
+    """Text that does not have the form of its field: an id, a duration, a percentage, a rate, a date, an address.
+
+    ## Why it matters
+    A figure that cannot be read cannot be computed with, and an id with blanks or capitals breaks links.
+
+    ```yaml bad
+    demand:
+      trigger: A user asks for access
+      rate: 40/m  # <- malformed-text
+    ```
+    ```yaml good
+    demand:
+      trigger: A user asks for access
+      rate: 40/min
+    ```
+    """
+    value = mistake.value
+    if not value.strip():
+        return Wording(f"'{mistake.key}' is empty", f"say something, or remove `{mistake.key}`")
+    form = mistake.schema["title"]
+    if form == "kebab-case id":
+        return _malformed_id(mistake.key, value)
+    return Wording(f"'{shown(value)}' is no {form}", FORMS[form](value))
+
+
+def _malformed_id(key: str, value: str) -> Wording:
+    """A reference in another spelling still says what it refers to; an id stays as its author wrote it."""
+    if value in ENDS:
+        what = "a step to go to" if key != "id" else "the id of a step"
+        return Wording(f"'{value}' cannot be {what}", "demand, value and end are the ends of the stream: choose another id")
+    meant = as_id(value)
+    repair = Repair(value=meant if meant and key != "id" else value)
+    return Wording(f"'{shown(value)}' is no kebab-case id", FORMS["kebab-case id"](value), repair)
+
+
+@rule("VS106", "out-of-range", Severity.ERROR)
+def out_of_range(mistake: Mistake) -> Wording:
+    """A number that is too small to mean anything.
+
+    ## Why it matters
+    A capacity of zero would mean that nobody ever does the work.
+
+    ```yaml bad
+    steps:
+      - id: triage
+        name: Assess the request
+        activity: engage
+        practices: [service-desk]
+        capacity: 0  # <- out-of-range
+    ```
+    ```yaml good
+    steps:
+      - {id: triage, name: Assess the request, activity: engage, practices: [service-desk], capacity: 2}
+    ```
+    """
+    limit = mistake.schema.get("minimum")
+    wanted = f"at least {limit}" if limit is not None else f"more than {mistake.schema['exclusiveMinimum']}"
+    return Wording(f"'{mistake.key}' must be {wanted}, not {mistake.value}", f"write a number that is {wanted}")
+
+
+@rule("VS107", "too-few-items", Severity.ERROR)
+def too_few_items(mistake: Mistake) -> Wording:
+    """A list that is shorter than makes sense.
+
+    ## Why it matters
+    A stream without a step does nothing, value that is for nobody is no value, and a fork with one branch does
+    not fork.
+
+    ```yaml bad
+    value:
+      outcome: The user can work
+      for: []  # <- too-few-items
+    ```
+    ```yaml good
+    value:
+      outcome: The user can work
+      for: [user]
+    ```
+    """
+    least, count = mistake.schema["minItems"], len(mistake.value)
+    hint = {
+        "fork": "name two or more steps, or use `next` for a single one",
+        "for": "name at least one stakeholder who gains",
+        "next": "name a target, or remove `next` to go to the step below",
+    }.get(mistake.key, "add an item")
+    return Wording(f"'{mistake.key}' needs at least {least} item{'s' * (least > 1)} and has {count}", hint)
+
+
+@rule("VS108", "repeated-item", Severity.ERROR)
+def repeated_item(mistake: Mistake) -> Wording:
+    """The same item twice in one list.
+
+    ## Why it matters
+    Saying it twice adds nothing; most often the second was meant to be something else.
+
+    ```yaml bad
+    services:
+      - email
+      - email  # <- repeated-item
+    ```
+    ```yaml good
+    services: [email, calendar]
+    ```
+    """
+    said = f"'{shown(mistake.value)}'" if isinstance(mistake.value, str) else "the same item"
+    first = (*mistake.route[:-1], mistake.siblings.index(mistake.value))
+    hint = "remove it, or write what was meant"
+    return Wording(f"{said} stands in '{mistake.key}' already", hint, related=(first, "first here"))

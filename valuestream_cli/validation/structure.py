@@ -1,0 +1,248 @@
+"""The JSON Schema's verdict on one document, as mistakes with a place, and data that is sound in spite of them.
+
+The engine only tells keyword, route and sub-schema; the words are ours (`rules/structure.py`), so the text does
+not depend on the engine. A mistake whose meaning is plain (a misspelt key, `Engage` for `engage`) is repaired in
+a copy, anything else becomes `UNKNOWN` there: so a broken part hides nothing else and accuses nothing else.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from valuestream_cli.findings import Route
+from valuestream_cli.model import UNKNOWN
+from valuestream_cli.resources import schema_text
+from valuestream_cli.source import Marks, Place
+
+_ROUNDS = 8
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One breach of the schema.
+
+    route: of the offending value; for a key that is missing or unknown, of that key.
+    value: the offending value; for a missing key, the mapping around it.
+    schema: the sub-schema that was breached.
+    siblings: for an item that repeats another, the whole list; for an unknown key, all keys beside it.
+    """
+
+    keyword: str
+    route: Route
+    value: Any
+    schema: Schema
+    siblings: tuple[Any, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The nearest key on the way to the place: what a reader would call it."""
+        return next((part for part in reversed(self.route) if isinstance(part, str)), "file")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a mistake most likely meant: another key for the same value, or another value."""
+
+    key: str | None = None
+    value: Any = None
+
+
+class Engine(Protocol):
+    """Something that validates: both libraries fit."""
+
+    def is_valid(self, data: Any) -> bool: ...
+    def breaches(self, data: Any) -> Iterator[tuple[str, Route, Schema]]: ...
+
+
+class FastEngine:
+    """`jsonschema-rs`: about a hundred times as fast as the reference."""
+
+    def __init__(self, schema: Schema) -> None:
+        import jsonschema_rs
+
+        self._schema = schema
+        self._validator = jsonschema_rs.validator_for(schema)
+        self.is_valid = self._validator.is_valid
+
+    def breaches(self, data: Any) -> Iterator[tuple[str, Route, Schema]]:
+        """Keyword, route and sub-schema of everything that is wrong."""
+        for error in self._validator.iter_errors(data):
+            schema: Any = self._schema
+            for part in error.schema_path[:-1]:
+                schema = schema[part]
+            yield str(error.schema_path[-1]), tuple(error.instance_path), schema
+
+
+class ReferenceEngine:
+    """`jsonschema`: pure Python, for interpreters that the fast one has no wheel for."""
+
+    def __init__(self, schema: Schema) -> None:
+        import jsonschema
+
+        self._validator = jsonschema.Draft202012Validator(schema)
+        self.is_valid = self._validator.is_valid
+
+    def breaches(self, data: Any) -> Iterator[tuple[str, Route, Schema]]:
+        """Keyword, route and sub-schema of everything that is wrong."""
+        for error in self._validator.iter_errors(data):
+            yield str(error.validator), tuple(error.absolute_path), error.schema  # type: ignore[misc]
+
+
+@lru_cache
+def stream_schema() -> Schema:
+    """The schema of stream files."""
+    return json.loads(schema_text("valuestream.v1"))  # type: ignore[no-any-return]
+
+
+@lru_cache
+def engine() -> Engine:
+    """The engine to use: the fast one where it is installed."""
+    try:
+        return FastEngine(stream_schema())
+    except ImportError:
+        return ReferenceEngine(stream_schema())
+
+
+class Draft:
+    """A copy of a document's data and positions on which mistakes are repaired or blanked out."""
+
+    def __init__(self, data: Any, marks: Marks) -> None:
+        self.data = copy.deepcopy(data)
+        self.marks = marks
+        self._gone: set[Route] = set()
+
+    def mistakes(self, engine: Engine) -> list[Mistake]:
+        """What is wrong and was not dealt with yet, at most one at a place."""
+        found: dict[Route, Mistake] = {}
+        for keyword, route, schema in engine.breaches(self.data):
+            for mistake in _expand(keyword, route, self.at(route), schema):
+                if not self._is_gone(mistake.route):
+                    found.setdefault(mistake.route, mistake)
+        return list(found.values())
+
+    def at(self, route: Route) -> Any:
+        """The data at a route."""
+        data = self.data
+        for part in route:
+            data = data[part]
+        return data
+
+    def _is_gone(self, route: Route) -> bool:
+        return any(route[:depth] in self._gone for depth in range(len(route) + 1))
+
+    def has(self, mistake: Mistake) -> bool:
+        """Whether the place of a mistake is still there, after others were settled."""
+        route = mistake.route[:-1] if mistake.keyword in _MISSING else mistake.route
+        try:
+            self.at(route)
+        except (KeyError, IndexError, TypeError):
+            return False
+        return not self._is_gone(mistake.route)
+
+    def settle(self, mistake: Mistake, repair: Repair | None) -> None:
+        """Deal with a mistake, so that it is not found again."""
+        if repair is None:
+            self._blank(mistake)
+        elif repair.key:
+            self._rename(mistake.route, repair.key)
+        else:
+            self._replace(mistake.route, repair.value)
+
+    def _rename(self, route: Route, key: str) -> None:
+        parent = self.at(route[:-1])
+        parent[key] = parent.pop(route[-1])
+        marks = self._marks_at(route[:-1])
+        if isinstance(marks, Marks) and route[-1] in marks.items:
+            old = str(route[-1])
+            marks.items[key], marks.keys[key] = marks.items[old], marks.keys[old]
+
+    def _replace(self, route: Route, value: Any) -> None:
+        parent, inner = self._marks_at(route[:-1]), self._marks_at(route)
+        if isinstance(value, list) and isinstance(parent, Marks) and inner:
+            outer = Marks(*inner) if isinstance(inner, tuple) else Marks(inner.start, inner.end)
+            outer.items[0] = inner
+            parent.items[route[-1]] = outer
+        self._set(route, value)
+
+    def _set(self, route: Route, value: Any) -> None:
+        if route:
+            self.at(route[:-1])[route[-1]] = value
+        else:
+            self.data = value
+
+    def _blank(self, mistake: Mistake) -> None:
+        """Make the place say `UNKNOWN`, in the way that says least about anything else."""
+        route = mistake.route
+        self._gone.add(route)
+        if not route:
+            self.data = None
+        elif mistake.keyword in _MISSING:
+            return
+        elif route[-1] == "join":
+            self._set(route, True)
+        elif route[-1] in ("next", "to", "fork") or isinstance(route[-1], int):
+            self._unknown_target(route)
+        else:
+            self.at(route[:-1]).pop(route[-1], None)
+
+    def _unknown_target(self, route: Route) -> None:
+        parent = self.at(route[:-1])
+        if route[-1] == "fork":
+            del parent["fork"]
+            parent.setdefault("next", UNKNOWN)
+            self._gone.add((*route[:-1], "next"))
+        elif route[-1] == "next" and "fork" in parent:
+            del parent["next"]
+        else:
+            parent[route[-1]] = UNKNOWN
+
+    def _marks_at(self, route: Route) -> Marks | Place | None:
+        marks: Marks | Place | None = self.marks
+        for part in route:
+            marks = marks.items.get(part) if isinstance(marks, Marks) else None
+        return marks
+
+
+_MISSING = frozenset({"required", "dependentRequired"})
+
+
+def rounds(draft: Draft) -> Iterator[list[Mistake]]:
+    """The mistakes, round by round: unknown keys first, since a misspelt key also looks like a missing one."""
+    for _ in range(_ROUNDS):
+        found = draft.mistakes(engine())
+        if not found:
+            return
+        yield [mistake for mistake in found if mistake.keyword == "additionalProperties"] or found
+
+
+def _expand(keyword: str, route: Route, value: Any, schema: Schema) -> Iterator[Mistake]:
+    """One mistake for each key or item that is at fault."""
+    if keyword == "required":
+        keys = [key for key in schema["required"] if key not in value]
+        yield from (Mistake(keyword, (*route, key), value, schema) for key in keys)
+    elif keyword == "dependentRequired":
+        needed = {need for key, needs in schema[keyword].items() if key in value for need in needs}
+        yield from (Mistake(keyword, (*route, key), value, schema) for key in sorted(needed - set(value)))
+    elif keyword == "additionalProperties":
+        keys = [key for key in value if key not in schema["properties"] and not key.startswith("x-")]
+        yield from (Mistake(keyword, (*route, key), value[key], schema, tuple(value)) for key in keys)
+    elif keyword == "uniqueItems":
+        yield from (Mistake(keyword, (*route, number), value[number], schema, tuple(value)) for number in _repeated(value))
+    else:
+        yield Mistake(keyword, route, value, schema)
+
+
+def _repeated(items: list[Any]) -> Iterator[int]:
+    """Positions of the items that stand in the list before already."""
+    seen = set()
+    for number, item in enumerate(items):
+        written = json.dumps(item, sort_keys=True)
+        if written in seen:
+            yield number
+        seen.add(written)

@@ -1,0 +1,50 @@
+"""What a rule may look at: the stream, its flow, the facts of its framework, and the streams it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from valuestream_cli.analysis.flow import Flow
+from valuestream_cli.itil import Catalogue, catalogue
+from valuestream_cli.model import UNKNOWN, Step, ValueStream
+from valuestream_cli.validation.nested import Nested
+
+
+class Subject:
+    """One stream under examination."""
+
+    def __init__(self, stream: ValueStream, path: str | None = None) -> None:
+        self.stream = stream
+        self.path = path
+        self.steps = stream.steps
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The stream's resolved graph."""
+        return Flow(self.stream)
+
+    @cached_property
+    def facts(self) -> Catalogue:
+        """The catalogue of the stream's framework."""
+        return catalogue()
+
+    @cached_property
+    def nested(self) -> Nested:
+        """The streams that steps refer to by `stream:`."""
+        return Nested(self.path)
+
+    @cached_property
+    def ids_are_known(self) -> bool:
+        """Whether every step's id could be read; if not, a reference may mean one of the others."""
+        return not any(is_unknown(step.id) for step in self.steps)
+
+    def steps_before_value(self) -> Iterator[Step]:
+        """The steps that count towards lead time: all but those that follow value."""
+        tail = self.flow.tail
+        return (step for step in self.steps if step.id not in tail)
+
+
+def is_unknown(text: str) -> bool:
+    """Whether this stands for something that could not be read."""
+    return text.startswith(UNKNOWN)
