@@ -1,5 +1,6 @@
 """Reading: every hostile input gives the right fault at the right place, and nothing is ever raised."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import os
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.helpers import ERR_CASES, OK_CASES, SAMPLES, TEMPLATES, findings, name, read
+from tests.helpers import ERR_CASES, OK_CASES, SAMPLES, TEMPLATES, name, read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -74,7 +75,7 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, int, int]]]] = {
     "merge-twice": (b"value:\n  <<: {a: 1}\n  <<: {b: 1}\n", [("merge-key", 2, 3), ("merge-key", 3, 3)]),
     "recursive-list": (b"x-a: &a [*a]\n", [("recursive-alias", 1, 10)]),
     "recursive-mapping": (b"x-a: &a\n  b: *a\n", [("recursive-alias", 2, 6)]),
-    "laughs": (LAUGHS.encode(), [("too-many-aliases", 5, 19)]),
+    "laughs": (LAUGHS.encode(), [("too-many-aliases", 5, 10)]),
     "alias": (b"x-a: &a text\nname: *a\n", []),
     "anchored-key": (b"&k id: *k\n", []),
     "alias-as-key": (b"x-a: &a owner\n*a : b\n", []),
@@ -94,19 +95,19 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, int, int]]]] = {
     "duplicate-thrice": (b"id: a\nid: b\nid: c\n", [("duplicate-key", 2, 1), ("duplicate-key", 3, 1)]),
     "duplicate-nested": (b"steps:\n  - id: a\n    id: b\n", [("duplicate-key", 3, 5)]),
     "duplicate-flow": (b"value: {for: a, for: b}\n", [("duplicate-key", 1, 17)]),
-    "duplicate-quoted": (b"id: a\n\"id\": b\n", [("duplicate-key", 2, 1)]),
-    "unclosed-bracket": (b"id: a\nservices: [a, b\nname: c\n", [("invalid-yaml", 3, 5)]),
-    "unclosed-brace": (b"id: a\nvalue: {a: b\n", [("invalid-yaml", 3, 1)]),
-    "unclosed-quote": (b"id: a\nname: \"b\n", [("invalid-yaml", 3, 1)]),
+    "duplicate-quoted": (b'id: a\n"id": b\n', [("duplicate-key", 2, 1)]),
+    "unclosed-bracket": (b"id: a\nservices: [a, b\nname: c\n", [("invalid-yaml", 2, 11)]),
+    "unclosed-brace": (b"id: a\nvalue: {a: b\n", [("invalid-yaml", 2, 8)]),
+    "unclosed-quote": (b'id: a\nname: "b\n', [("invalid-yaml", 2, 7)]),
     "colon-in-text": (b"id: a\nname: Restore: the service\n", [("invalid-yaml", 2, 14)]),
     "at-sign": (b"owner: @desk\n", [("invalid-yaml", 1, 8)]),
     "percent-sign": (b"rate: %5\n", [("invalid-yaml", 1, 7)]),
     "bad-indent": (b"demand:\n  trigger: a\n rate: b\n", [("invalid-yaml", 3, 2)]),
     "bad-escape": (b'name: "C:\\Users"\n', [("invalid-yaml", 1, 10)]),
-    "beyond-unicode": (b'name: "\\U00110000"\n', [("invalid-yaml", 1, 10)]),
-    "escaped-surrogate": (b'name: "\\ud800"\n', [("invalid-yaml", 1, 10)]),
+    "beyond-unicode": (b'name: "\\U00110000"\n', [("invalid-yaml", 1, 8)]),
+    "escaped-surrogate": (b'name: "\\ud800"\n', [("invalid-yaml", 1, 8)]),
     "escaped-nul": (b'name: "\\0"\n', []),
-    "nel": ("id: a\u0085b\nid: c\n".encode(), [("duplicate-key", 2, 1)]),
+    "nel": ("id: 'a\u0085b'\nid: c\n".encode(), [("duplicate-key", 2, 1)]),
     "line-separator": ("# a\u2028# b\nid: a\nid: b\n".encode(), [("duplicate-key", 3, 1)]),
     "paragraph-separator": ("name: 'a\u2029b'\nid: a\nid: b\n".encode(), [("duplicate-key", 3, 1)]),
     "emoji-before-key": ("{a: \U0001f600, a: b}\n".encode(), [("duplicate-key", 1, 8)]),
@@ -115,7 +116,10 @@ HOSTILE: dict[str, tuple[bytes, list[tuple[str, int, int]]]] = {
     "long-line": (b"name: " + b"a" * 500_000 + b"\nid: a\nid: b\n", [("duplicate-key", 3, 1)]),
     "long-key": (b"a" * 2_000 + b": b\n", [("invalid-yaml", 1, 2_001)]),
     "wide": (b"x-a: [" + b"1," * 400_000 + b"]\n", []),
-    "many-faults": (b"id: !a b\nid: c\n<<: {}\n", [("yaml-tag", 1, 5), ("duplicate-key", 2, 1), ("merge-key", 3, 1)]),
+    "many-faults": (
+        b"id: !a b\nid: c\n<<: {}\n",
+        [("yaml-tag", 1, 5), ("duplicate-key", 2, 1), ("merge-key", 3, 1)],
+    ),
     "fault-then-syntax": (b"id: a\nid: b\nname: [\n", [("duplicate-key", 2, 1), ("invalid-yaml", 4, 1)]),
     "too-large": (b"a" * (MAX_BYTES + 1), [("file-too-large", 1, 1)]),
     "just-fits": (b"#" * (MAX_BYTES - 6) + b"\nid: a", []),
@@ -169,15 +173,11 @@ def test_hostile_bytes(case: str) -> None:
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_both_parsers_agree_on_hostile_bytes(case: str) -> None:
-    raw = HOSTILE[case][0].removeprefix(b"\xef\xbb\xbf")
+    raw = HOSTILE[case][0]
     if read(raw).faults and read(raw).faults[0].kind in ("not-utf-8", "control-character", "file-too-large"):
         pytest.skip("no parser sees this")
-    text = raw.decode()
-    fast, pure = built(text, fast=True), built(text, fast=False)
-    if any(kind == "invalid-yaml" for kind, _ in fast[2]) and "\\" in text:
-        assert [kind for kind, _ in fast[2]] == [kind for kind, _ in pure[2]]  # escapes: places differ a little
-    else:
-        assert fast == pure
+    text = raw.decode("utf-8-sig")
+    assert built(text, fast=True) == built(text, fast=False)
 
 
 @pytest.mark.parametrize("path", [*SAMPLES, *TEMPLATES, *OK_CASES, *ERR_CASES], ids=name)
@@ -223,7 +223,9 @@ def test_tag_is_shown_as_written() -> None:
     (("h",), "h"), (("nothing",), "a"), (("b", 1), "c"), (("b", 1, "nothing"), "c"), (("i",), "[1, 2]"), ((), "a"),
 ])  # fmt: skip
 def test_where_values_stand(route: source.document.Route, text: str) -> None:
-    document = read("a: 1\nb:\n  - 'x'\n  - c: 3\n    d: 4\ne:\n  f: {g: 1,\n   h: 2}\ng: []\nh:\ni: [1, 2]\n")
+    document = read(
+        "a: 1\nb:\n  - 'x'\n  - c: 3\n    d: 4\ne:\n  f: {g: 1,\n   h: 2}\ng: []\nh:\ni: [1, 2]\n"
+    )
     assert document.text[slice(*document.value_at(route))] == text
 
 
@@ -232,7 +234,14 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     loop, pipe = tmp_path / "loop.vs.yaml", tmp_path / "pipe.vs.yaml"
     loop.symlink_to(loop)
     os.mkfifo(pipe)
-    for path in (loop, pipe, tmp_path, tmp_path / "absent.vs.yaml", Path("/dev/null"), Path("/proc/self/mem")):
+    for path in (
+        loop,
+        pipe,
+        tmp_path,
+        tmp_path / "absent.vs.yaml",
+        Path("/dev/null"),
+        Path("/proc/self/mem"),
+    ):
         document = source.load(str(path))
         assert faults_of(document) == [("unreadable-file", 1, 1)], path
         assert document.faults[0].detail
@@ -246,7 +255,9 @@ def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
     assert len(document.text) <= MAX_BYTES
 
 
-@pytest.mark.parametrize("text", ["no", "1:30", "012", "~", "", "a: b", "#x", "- a", "it's", 'say "x"', "\u0085", "a\nb", "[x]"])
+@pytest.mark.parametrize(
+    "text", ["no", "1:30", "012", "~", "", "a: b", "#x", "- a", "it's", 'say "x"', "\u0085", "a\nb", "[x]"]
+)
 def test_written_text_reads_back(text: str) -> None:
     for line in (f"a: {source.scalar_text(text)}\n", f"a: [{source.scalar_text(text)}, b]\n"):
         value = read(line).data["a"]
@@ -277,9 +288,14 @@ def test_no_bytes_crash(raw: bytes) -> None:
     examine(read(raw))
 
 
-PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters="\ufeff"), max_size=20)
+LETTERS = st.characters(
+    codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Co"], exclude_characters="\ufeff"
+)
+PLAIN = st.text(LETTERS, max_size=20)
 DATA = st.recursive(
-    st.one_of(PLAIN, st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False, allow_infinity=False)),
+    st.one_of(
+        PLAIN, st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False, allow_infinity=False)
+    ),
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(PLAIN, inner, max_size=4)),
     max_leaves=20,
 )
@@ -299,11 +315,3 @@ def test_parsers_disagree_on_nothing_that_both_accept(text: str) -> None:
     fast, pure = built(text, fast=True), built(text, fast=False)
     if fast[0] is not None and pure[0] is not None:
         assert fast == pure
-
-
-@given(DATA)
-@RELAXED
-def test_written_and_read_again_data_is_the_same(data: object) -> None:
-    text = yaml.safe_dump({"x-a": data}, allow_unicode=True)
-    if not any(fault.kind == "invalid-yaml" for fault in read(text).faults):
-        assert findings(text) is not None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from valuestream_cli.rendering.picture import Artifact, Options
     from valuestream_cli.source import Document
 
-__all__ = ["UnsoundStream", "load", "new", "render", "validate"]
+__all__ = ["UnsoundStream", "load", "render", "validate"]
 
 
 class UnsoundStream(VsError):

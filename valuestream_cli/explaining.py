@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from valuestream_cli.errors import VsError
@@ -12,6 +13,7 @@ from valuestream_cli.resources import schema_text
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import ALL_RULES
+from valuestream_cli.validation.wording import as_yaml
 
 TERM_KINDS = {
     "principles": "guiding principle",
@@ -43,20 +45,19 @@ def _entries() -> Iterator[tuple[set[str], Callable[[], str]]]:
     for name, write in LISTS.items():
         yield {name}, write
     for rule in ALL_RULES:
-        yield {slug(rule.code), rule.name}, lambda rule=rule: rule_page(rule)
+        yield {slug(rule.code), rule.name}, partial(rule_page, rule)
     for activity in facts.activities.values():
-        yield {slug(n) for n in (activity.id, activity.name)}, lambda item=activity: activity_page(item)
+        yield {slug(name) for name in (activity.id, activity.name)}, partial(activity_page, activity)
     for practice in facts.practices.values():
         names = (practice.id, practice.name, *practice.aliases, *practice.legacy)
-        yield {slug(name) for name in names}, lambda item=practice: practice_page(item)
+        yield {slug(name) for name in names}, partial(practice_page, practice)
     for name, options in facts.ambiguous_names.items():
-        yield {name}, lambda name=name, options=options: _ambiguous(name, options)
+        yield {name}, partial(_ambiguous, name, options)
     for kind, noun in TERM_KINDS.items():
         for term in facts.terms(kind).values():
-            names = (term.id, term.name, *term.aliases)
-            yield {slug(name) for name in names}, lambda item=term, noun=noun: term_page(item, noun)
+            yield {slug(name) for name in (term.id, term.name, *term.aliases)}, partial(term_page, term, noun)
     for field, places in fields().items():
-        yield {slug(field)}, lambda field=field, places=places: field_page(field, places)
+        yield {slug(field)}, partial(field_page, field, places)
 
 
 def rule_page(rule: Rule[Any]) -> str:
@@ -108,17 +109,6 @@ def field_page(field: str, places: list[tuple[str, dict[str, Any]]]) -> str:
         examples = "\n".join(f"{field}: {as_yaml(example)}" for example in body.get("examples", ()))
         parts.append(f"In {where}: {body['description']}\n\n```yaml\n{examples}\n```")
     return "\n\n".join(parts)
-
-
-def as_yaml(value: Any) -> str:
-    """A value in YAML's flow style, for examples."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {as_yaml(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(as_yaml(item) for item in value) + "]"
-    if isinstance(value, bool):
-        return str(value).lower()
-    return json.dumps(value) if isinstance(value, str) and ": " in value else str(value)
 
 
 def _table(rows: list[tuple[str, str]]) -> str:

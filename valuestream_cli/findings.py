@@ -1,9 +1,12 @@
-"""What a check found: findings, their severities and the places they point at."""
+"""What a check found: findings, their severities and the places they point at.
+
+Named tuples, not data classes: they are defined four times as fast, and every start of `vs` defines them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 Route = tuple[str | int, ...]
 
@@ -21,8 +24,7 @@ class Severity(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text: 1-based lines and columns, columns in Unicode characters, the end exclusive."""
 
     line: int
@@ -31,8 +33,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(NamedTuple):
     """A second place that helps to understand a finding."""
 
     path: str
@@ -40,8 +41,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters from offset `start` to `end` (exclusive) by `text`."""
 
     start: int
@@ -49,8 +49,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fix:
+class Fix(NamedTuple):
     """A repair of a finding; `safe` where it cannot change what the author meant."""
 
     title: str
@@ -58,8 +57,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """One mistake at one place.
 
     route: stable structural address, by identity rather than index, such as `steps[id=verify].next`.
@@ -69,9 +67,9 @@ class Finding:
     rule: str
     severity: Severity
     message: str
-    hint: str = ""
     path: str
     span: Span
+    hint: str = ""
     route: str = ""
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
@@ -82,15 +80,14 @@ class Finding:
         return (self.path, self.span.line, self.span.column, self.code, self.message)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """The findings of one run, in report order, and the texts of the files that have any (for snippets)."""
 
     findings: tuple[Finding, ...]
     files: int
     sources: dict[str, str]
 
-    def count(self, severity: Severity) -> int:
+    def of(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
         return sum(finding.severity == severity for finding in self.findings)
 

@@ -19,6 +19,7 @@ from valuestream_cli.source import read
 from valuestream_cli.validation.engine import examine
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import ALL_RULES
+from valuestream_cli.validation.wording import as_yaml
 
 NOTE = "<!-- Written by `pytest tests/docs --update`; change the source it is made from instead. -->\n\n"
 DISCLAIMER = (
@@ -58,7 +59,7 @@ def _format() -> str:
 def _object(name: str, part: dict[str, Any]) -> str:
     rows = [
         f"| `{field}` | {'yes' if field in part.get('required', ()) else ''} | {_cell(body['description'])} | "
-        f"{_cell(f'`{explaining.as_yaml(body["examples"][0])}`' if body.get('examples') else '')} |"
+        f"`{_cell(as_yaml(body['examples'][0]))}` |"
         for field, body in part["properties"].items()
     ]
     table = "\n".join(["| field | required | what it says | example |", "|---|---|---|---|", *rows])
@@ -116,7 +117,7 @@ def _pictures() -> Iterator[tuple[str, str]]:
 
 
 def _commands() -> str:
-    names = [name for commands in COMMANDS.values() for name in commands]
+    names = list(COMMANDS)
     sections = [f"## vs {name}\n\n```text\n{_help(name)}\n```" for name in names]
     return "# Commands\n\n```text\n" + _help() + "\n```\n\n" + "\n\n".join(sections) + "\n"
 

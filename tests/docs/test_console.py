@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -46,13 +47,21 @@ class Shell:
         return parts[0] + "".join(self._command(part) for part in parts[1:])
 
     def _command(self, part: str) -> str:
-        command, _, expected = part.partition("\n")
+        command, expected = _split(part)
         run = subprocess.run(
             command, shell=True, cwd=self.home, env=self.environment, text=True, encoding="utf-8",
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
         printed = "".join(f"{line.rstrip()}\n" for line in run.stdout.splitlines())
-        return f"$ {command}\n{expected if _matches(expected, printed) else printed}"
+        shown = command.replace("\n", "\n> ")
+        return f"$ {shown}\n{expected if _matches(expected, printed) else printed}"
+
+
+def _split(part: str) -> tuple[str, str]:
+    """A command with its continuation lines (they begin with `> `), and what it is expected to print."""
+    first, *rest = part.splitlines(keepends=True)
+    more = list(itertools.takewhile(lambda line: line.startswith("> "), rest))
+    return first.rstrip("\n") + "".join("\n" + line[2:].rstrip("\n") for line in more), "".join(rest[len(more) :])
 
 
 def _matches(expected: str, printed: str) -> bool:

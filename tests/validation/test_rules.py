@@ -122,3 +122,73 @@ def test_every_module_of_rules_is_a_family() -> None:
     }
     present = {str(path) for path in Path(str(rules.__file__)).parent.glob("*.py")} - {str(rules.__file__)}
     assert present == listed
+
+
+ONE_STEP = "steps: [{{id: a, name: {name}, activity: engage, practices: [service-desk]}}]"
+PAIR = """\
+steps:
+  - {{id: a, name: Do the first, activity: engage, practices: [service-desk], outputs: ["{made}"]}}
+  - {{id: b, name: Do the rest, activity: plan, practices: [risk-management], inputs: ["{taken}"]}}
+"""
+NEVER = [
+    *(
+        pytest.param("template-placeholder-left", f"description: '{text}'", id=text)
+        for text in (
+            "Revisar TODO el sistema",  # no placeholder: TODO is everything in Spanish
+            "Name it release/<version>",
+            "One line<br>two",
+            "Write to <desk@example.org>",
+            "Waits if load <50 and memory >3",
+            "and so on ...",
+            "Capítulo XXX",  # no placeholder: thirty
+        )
+    ),
+    *(
+        pytest.param("new-resource-outside-obtain-build", ONE_STEP.format(name=name), id=name)
+        for name in (
+            "Order confirmation",
+            "Code prüfen",
+            "Obtain the approval",
+            "Build trust",
+            "Develop a strategy",
+        )
+    ),
+    *(
+        pytest.param("planning-outside-plan", ONE_STEP.format(name=name), id=name)
+        for name in ("Plan abstimmen", "Budget freigeben", "Forecast accuracy check")
+    ),
+    *(
+        pytest.param("input-unproduced", PAIR.format(made=made, taken=taken), id=f"{made}-{taken}")
+        for made, taken in (
+            ("incident record", "incident report"),
+            ("internal audit report", "external audit report"),
+            ("phase 1 plan", "phase 2 plan"),
+            ("approved list", "approver list"),
+            ("申請書類一", "申請書類二"),
+        )
+    ),
+    pytest.param("output-unused", PAIR.format(made="approved request", taken="request"), id="other words"),
+    pytest.param("dimension-uncovered", MINIMAL, id="a plain stream"),
+]
+
+
+@pytest.mark.parametrize(("name", "fragment"), NEVER)
+def test_what_only_looks_like_a_mistake_is_no_finding(name: str, fragment: str, tmp_path: Path) -> None:
+    _, findings = examined(Example(bad=False, text=fragment), tmp_path, lambda rule: rule.name == name)
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("made", "taken"),
+    [
+        ("incident record", "incident recrod"),
+        ("incident record", "Incident Record"),
+        ("incident record", "incident records"),
+        ("incident-record", "incident record"),
+        ("verified inventory", "verified inventories"),
+        ("δελτίο συμβάντος", "δελτίο συμβαντος"),
+    ],
+)
+def test_a_slip_in_an_input_is_one_finding(made: str, taken: str, tmp_path: Path) -> None:
+    _, findings = examined(Example(bad=True, text=PAIR.format(made=made, taken=taken)), tmp_path)
+    assert [finding.rule for finding in findings if finding.rule not in ALWAYS] == ["input-unproduced"]

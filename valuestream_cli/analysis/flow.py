@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -123,6 +124,25 @@ class Flow:
         return {node: [to for to in targets if (node, to) not in back] for node, targets in self.successors.items()}
 
     @cached_property
+    def until_join(self) -> dict[str, list[str]]:
+        """`forward`, with nothing leading on from a join."""
+        return {node: [] if node in self._joining else targets for node, targets in self.forward.items()}
+
+    @cached_property
+    def _joining(self) -> set[str]:
+        return {step.id for step in self.steps.values() if step.join}
+
+    @cached_property
+    def edges_out(self) -> dict[str, list[Edge]]:
+        """The edges that leave each node."""
+        return _grouped(self.edges, lambda edge: edge.source)
+
+    @cached_property
+    def edges_in(self) -> dict[str, list[Edge]]:
+        """The edges that lead to each node."""
+        return _grouped(self.edges, lambda edge: edge.target)
+
+    @cached_property
     def from_demand(self) -> set[str]:
         """Everything that a case can come to."""
         return graph.reachable(self.successors, [DEMAND])
@@ -143,12 +163,25 @@ class Flow:
         steps = [node for node in ordered if node in self.steps]
         return [step for step in steps if step not in self.tail] + [step for step in steps if step in self.tail]
 
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each step in `order`."""
+        return {step: number for number, step in enumerate(self.order)}
+
+
+def _grouped(edges: list[Edge], end: Callable[[Edge], str]) -> dict[str, list[Edge]]:
+    groups: dict[str, list[Edge]] = {}
+    for edge in edges:
+        groups.setdefault(end(edge), []).append(edge)
+    return groups
+
 
 def _matching_joins(steps: tuple[Step, ...]) -> dict[str, str]:
     """The join of each fork: read from top to bottom, a join closes the fork opened last."""
     if not any(step.fork for step in steps):
         return {}
-    found, opened = {}, []
+    found: dict[str, str] = {}
+    opened: list[str] = []
     for step in steps:
         if step.join and opened:
             found[opened.pop()] = step.id

@@ -26,23 +26,23 @@ def regions(flow: Flow) -> list[Region]:
 
 
 def _region(flow: Flow, fork: Step) -> Region:
-    joins = frozenset(step.id for step in flow.steps.values() if step.join)
-    meetings = _meetings(flow, fork, joins)
-    join = flow.joins.get(fork.id) or next((step for step in meetings if step in joins), None)
+    meetings = _meetings(flow, fork)
+    join = flow.joins.get(fork.id) or next((step for step in meetings if flow.steps[step].join), None)
     starts = [branch for branch in fork.fork if branch in flow.steps]
-    after = graph.reachable(flow.forward, [join]) if join else set()
-    inside = graph.reachable(flow.forward, starts, without=join) - after - flow.tail - {VALUE, END, fork.id}
+    inside = graph.reachable(flow.forward, starts, without=join) - flow.tail - {VALUE, END, fork.id}
+    if join and any(flow.rank[step] > flow.rank[join] for step in inside):
+        inside -= graph.reachable(flow.forward, [join])
     return Region(fork=fork, join=join, inside=frozenset(inside), meetings=meetings)
 
 
-def _meetings(flow: Flow, fork: Step, joins: frozenset[str]) -> tuple[str, ...]:
+def _meetings(flow: Flow, fork: Step) -> tuple[str, ...]:
     """Steps that several branches come to, with no join on the way, in order of the flow."""
-    open_ends = {node: [] if node in joins else targets for node, targets in flow.forward.items()}
     visits: dict[str, int] = {}
     for branch in fork.fork:
-        for node in graph.reachable(open_ends, [branch]):
+        for node in graph.reachable(flow.until_join, [branch]):
             visits[node] = visits.get(node, 0) + 1
-    return tuple(step for step in flow.order if visits.get(step, 0) > 1)
+    met = (step for step, count in visits.items() if count > 1 and step in flow.steps)
+    return tuple(sorted(met, key=lambda step: flow.rank[step]))
 
 
 def crossings(flow: Flow, region: Region) -> Iterator[Edge]:
@@ -50,7 +50,7 @@ def crossings(flow: Flow, region: Region) -> Iterator[Edge]:
     if region.join is None:
         return
     outside_ends = {region.join, VALUE, END}
-    for edge in flow.edges:
+    for edge in _touching(flow, region.inside):
         if edge.kind == "fork" and edge.source == region.fork.id:
             continue
         enters = edge.target in region.inside and edge.source not in region.inside
@@ -58,3 +58,10 @@ def crossings(flow: Flow, region: Region) -> Iterator[Edge]:
         sideways = edge.source in region.inside and edge.target in region.fork.fork and edge.source != edge.target
         if (enters or leaves or (sideways and edge not in flow.rework)) and edge.target in flow.steps:
             yield edge
+
+
+def _touching(flow: Flow, steps: frozenset[str]) -> Iterator[Edge]:
+    """Every edge into or out of some steps, in order of the flow."""
+    for step in sorted(steps, key=lambda step: flow.rank[step]):
+        yield from flow.edges_out.get(step, ())
+        yield from (edge for edge in flow.edges_in.get(step, ()) if edge.source not in steps)

@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any, NoReturn
+from importlib import import_module
+from typing import Annotated, NoReturn
 
-import click
 import typer
 
 from valuestream_cli import __version__
-from valuestream_cli.cli import explain, init, new, render, schema, show, validate
 from valuestream_cli.cli.console import complain
 from valuestream_cli.errors import VsError
 
-app = typer.Typer(
-    name="vs",
-    help="Value streams as code: scaffold, validate and draw ITIL 4 value streams.",
-    epilog="Examples:  vs new incident  |  vs validate  |  vs render incident.vs.yaml  |  vs explain unreachable-step",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
+# What Typer raises for wrong arguments. Newer versions carry a copy of click, and importing the real one as well
+# would cost a tenth of a start.
+WrongUse = typer.BadParameter.__mro__[2]
 
-# Command -> its function, by the moment of use; a new command is a module and a line here.
-COMMANDS: dict[str, dict[str, Any]] = {
-    "Write": {"new": new.new, "init": init.init},
-    "Check": {"validate": validate.validate, "explain": explain.explain},
-    "Show": {"render": render.render, "show": show.show},
-    "For tools": {"schema": schema.schema},
+# Command -> its module and the moment of use that it is listed under; the function bears the module's name.
+COMMANDS = {
+    "new": "Write",
+    "init": "Write",
+    "validate": "Check",
+    "explain": "Check",
+    "render": "Show",
+    "show": "Show",
+    "schema": "For tools",
 }
-for moment, commands in COMMANDS.items():
-    for name, function in commands.items():
-        app.command(name, rich_help_panel=moment, no_args_is_help=False)(function)
+
+
+def application(only: str | None = None) -> typer.Typer:
+    """The command line; where one command is asked for, only its module is imported."""
+    app = typer.Typer(
+        name="vs",
+        epilog="Examples:  vs new incident  |  vs validate  |  vs render incident.vs.yaml  |  vs explain VS203",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(main)
+    for name, moment in COMMANDS.items():
+        if only in (None, name):
+            function = getattr(import_module(f"valuestream_cli.cli.{name}"), name)
+            app.command(name, rich_help_panel=moment)(function)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -40,7 +51,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def main(
     _: Annotated[
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version.")
@@ -51,15 +61,16 @@ def main(
 
 def run() -> NoReturn:
     """Entry point: run a command and exit with 0, 1 (findings), 2 (wrong use), 3 (a bug) or 130 (interrupted)."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        code = app(standalone_mode=False)
+        code = application(asked if asked in COMMANDS else None)(standalone_mode=False)
     except VsError as error:
         complain(error.message, error.hint)
         code = 2
-    except click.exceptions.ClickException as error:
+    except WrongUse as error:
         error.show()
         code = 2
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         complain("interrupted")
         code = 130
     except BrokenPipeError:

@@ -1,8 +1,8 @@
-"""The questions of `vs new` on a terminal; everything that is asked goes to stderr."""
+"""The questions of `vs new` on a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -10,8 +10,12 @@ from valuestream_cli import source
 from valuestream_cli.cli.console import complain, talk
 from valuestream_cli.errors import VsError
 from valuestream_cli.reporting.plain import safe
-from valuestream_cli.scaffolding import Template, current, find_among, new, outline
+from valuestream_cli.scaffolding import Template, find_among, new, outline, scaffold
+from valuestream_cli.scaffolding.answers import current
 from valuestream_cli.scaffolding.places import is_folder, target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Answers = dict[str, str]
 ALWAYS = (
@@ -24,7 +28,7 @@ ALWAYS = (
 def ask(
     templates: list[Template], dest: str | None, answers: Answers, *, force: bool
 ) -> tuple[Template, Answers]:
-    """Let somebody choose a template and answer its questions; what was said on the command line is not asked."""
+    """Let somebody choose a template and answer its questions, except those answered already."""
     if dest and not is_folder(dest):
         target(dest, "", force=force)
     chosen = _choose(templates)
@@ -35,19 +39,19 @@ def ask(
 
 def _choose(templates: list[Template]) -> Template:
     """The template that is taken, after a look at its steps."""
+    width = max(len(template.name) for template in templates)
     for number, template in enumerate(templates, 1):
-        talk(
-            f"{number:3}  {template.name:{max(len(other.name) for other in templates)}}  {safe(template.summary)}"
-        )
+        talk(f"{number:3}  {template.name:{width}}  {safe(template.summary)}")
     while True:
-        word = str(typer.prompt("Template (number or name)", err=True))
+        word = str(typer.prompt("Template (number or name)"))
         try:
             chosen = _meant(word.strip(), templates)
+            scaffold(chosen, {})
         except VsError as error:
             complain(error.message, error.hint)
             continue
         _show(chosen)
-        if typer.confirm("Start from this one?", default=True, err=True):
+        if typer.confirm("Start from this one?", default=True):
             return chosen
 
 
@@ -82,7 +86,7 @@ def _answer(
     """The answers with one more; what cannot be is asked for again, what stays as it is is no answer."""
     key, text, default = question
     while True:
-        said = str(typer.prompt(safe(text), default=default, err=True))
+        said = str(typer.prompt(safe(text), default=default))
         more = answers if said == default else {**answers, key: said}
         try:
             new(template, dest, answers=more, force=force)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -29,7 +29,7 @@ def init(
     Examples:  vs init  |  vs init ../services
     """
     root = Path(folder)
-    if not root.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 (the other one raises for a name that is too long)
         why = "is a file, not a folder" if os.path.lexists(folder) else "does not exist"
         raise VsError(f"'{folder}' {why}", "name the root of the repository")
     _refresh(root / SCHEMA, schema_text("valuestream.v1"))
@@ -49,16 +49,14 @@ def _refresh(path: Path, text: str) -> None:
 def _associate(path: Path, *, force: bool) -> None:
     """Tell VS Code which schema stream files have, in settings that do not exist or may be added to."""
     old = _text(path)
-    settings = {} if old is None else _object(old)
-    schemas = settings.get("yaml.schemas", {}) if settings is not None else None
+    merged = _merged("{}" if old is None else old)
     if old is not None and SCHEMA in old:
         talk(f"up to date: {path}")
-    elif isinstance(settings, dict) and isinstance(schemas, dict) and (old is None or force):
-        merged = {**settings, "yaml.schemas": {**schemas, **ASSOCIATION}}
-        write_file(path, (json.dumps(merged, indent=2, ensure_ascii=False) + "\n").encode())
+    elif merged and (old is None or force):
+        write_file(path, merged.encode())
         talk(f"{'wrote' if old is None else 'updated'} {path}")
     else:
-        _advise(path, can_force=settings is not None)
+        _advise(path, can_force=merged is not None)
 
 
 def _advise(path: Path, *, can_force: bool) -> None:
@@ -68,13 +66,17 @@ def _advise(path: Path, *, can_force: bool) -> None:
         talk("  or say --force, and vs adds it")
 
 
-def _object(text: str) -> dict[str, Any] | None:
-    """The object of a JSON text; null where it is anything else, such as JSON with comments."""
+def _merged(text: str) -> str | None:
+    """Settings with our association; null where they are no plain JSON, for example JSON with comments."""
     try:
-        data = json.loads(text)
+        settings = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return data if isinstance(data, dict) else None
+    schemas = settings.get("yaml.schemas", {}) if isinstance(settings, dict) else None
+    if not isinstance(schemas, dict):
+        return None
+    merged = {**settings, "yaml.schemas": {**schemas, **ASSOCIATION}}
+    return json.dumps(merged, indent=2, ensure_ascii=False) + "\n"
 
 
 def _text(path: Path) -> str | None:

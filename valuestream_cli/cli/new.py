@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from valuestream_cli.cli.console import complain, is_interactive, show, talk, write_file
+from valuestream_cli.cli.console import is_interactive, show, talk, write_file
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ def new(
     else:
         from valuestream_cli.cli.asking import ask
 
-        chosen, answers = ask(scaffolding.templates(templates), dest, answers, force=force or stdout)
+        with redirect_stdout(sys.stderr):  # typer writes a part of each prompt to stdout, whatever it is told
+            chosen, answers = ask(scaffolding.templates(templates), dest, answers, force=force or stdout)
     made = scaffolding.new(chosen, dest, answers=answers, force=force or stdout)
     if stdout:
         typer.echo(made.text.encode(), nl=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from valuestream_cli.rendering.picture import Artifact
 
 
-class Direction(str, Enum):
+class Direction(StrEnum):
     """Which way the flow runs."""
 
     auto = "auto"

@@ -32,21 +32,37 @@ def schema(
     if write is None:
         typer.echo(text.encode(), nl=False)
         return
-    into = write.endswith(("/", os.sep)) or os.path.isdir(write)
-    path = os.path.join(write, known + SUFFIX) if into else write
+    from valuestream_cli.reporting.plain import safe
+
+    path = _path(write, known)
     write_file(path, text.encode())
-    talk(f"wrote {path}")
+    talk(f"wrote {safe(str(path))}")
+
+
+def _path(place: str, name: str) -> Path:
+    """The file to write; raises VsError where a part of the place cannot be a folder."""
+    from valuestream_cli.scaffolding.places import demand_folder
+
+    try:
+        is_folder = place.endswith(("/", os.sep)) or Path(place).is_dir()
+        path = Path(place, name + SUFFIX) if is_folder else Path(place)
+        demand_folder(path)
+    except OSError as error:
+        raise VsError(
+            f"cannot write to '{place}': {error.strerror or error}", "choose another place"
+        ) from None
+    return path
 
 
 def _known(word: str) -> str:
     """The schema that a word means: `report` and `report.v1.schema.json` are `report.v1`."""
-    from valuestream_cli.suggest import closest
-
     names = sorted(Path(path).name.removesuffix(SUFFIX) for path in folder("schemas").glob(f"*{SUFFIX}"))
     wanted = word.removesuffix(SUFFIX)
     for name in names:
         if wanted in (name, name.rpartition(".")[0]):
             return name
+    from valuestream_cli.suggest import closest
+
     meant = closest(word, names, 0.5)
     hint = f"did you mean '{meant}'?" if meant else f"choose one of: {', '.join(names)}"
     raise VsError(f"there is no schema '{word[:60]}'", hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,7 +10,7 @@ import typer
 from valuestream_cli.cli.console import read_stdin, show, talk, write_file
 
 
-class ReportFormat(str, Enum):
+class ReportFormat(StrEnum):
     """What a report can be written as."""
 
     text = "text"
@@ -18,7 +18,7 @@ class ReportFormat(str, Enum):
     github = "github"
 
 
-class FailOn(str, Enum):
+class FailOn(StrEnum):
     """The least severity that makes a run fail."""
 
     error = "error"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 _SEPARATORS = re.compile(r"[\W_]+")
+_SECTION = re.compile(r"^(?=[a-z_]+:)", re.M)
 
 
 def slug(text: str) -> str:
@@ -18,8 +18,7 @@ def slug(text: str) -> str:
     return _SEPARATORS.sub("-", text.lower().replace("&", " and ")).strip("-")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+class Activity(NamedTuple):
     """One activity of the service value chain; inputs and outputs are typical, never required."""
 
     id: str
@@ -32,8 +31,7 @@ class Activity:
     cues: list[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Practice:
+class Practice(NamedTuple):
     """One practice; `contribution` is 0 to 2 for each activity, a proxy from text and never a rule."""
 
     id: str
@@ -46,8 +44,7 @@ class Practice:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """A word of the field: a principle, a dimension, a waste, a value class or an entry of the glossary."""
 
     id: str
@@ -61,25 +58,29 @@ class Term:
 class Catalogue:
     """One framework's activities, practices and terms."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.framework: str = data["framework"]
-        self.name: str = data["name"]
-        self.edition: int = data["edition"]
-        self._data = data
+    def __init__(self, text: str) -> None:
+        self._texts = {part.partition(":")[0]: part for part in _SECTION.split(text)}
+        self._data: dict[str, Any] = {}
+
+    def _section(self, name: str) -> Any:
+        """One top-level part of the file, parsed when it is first asked for: most runs need one of them at most."""
+        if name not in self._data:
+            self._data |= yaml.load(self._texts[name], Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return self._data[name]
 
     @cached_property
     def activities(self) -> dict[str, Activity]:
         """Activities by id, in the framework's own order."""
-        return {item["id"]: Activity(**item) for item in self._data["activities"]}
+        return {item["id"]: Activity(**item) for item in self._section("activities")}
 
     @cached_property
     def practices(self) -> dict[str, Practice]:
         """Practices by id."""
-        return {item["id"]: Practice(**item) for item in self._data["practices"]}
+        return {item["id"]: Practice(**item) for item in self._section("practices")}
 
     def terms(self, kind: str) -> dict[str, Term]:
         """One list of words: `principles`, `dimensions`, `wastes`, `value_classes` or `terms`."""
-        return {item["id"]: Term(**item) for item in self._data[kind]}
+        return {item["id"]: Term(**item) for item in self._section(kind)}
 
     @cached_property
     def practice_names(self) -> dict[str, str]:
@@ -98,7 +99,7 @@ class Catalogue:
     @cached_property
     def ambiguous_names(self) -> dict[str, list[str]]:
         """Slug of a name that may mean several practices -> their ids."""
-        return {slug(item["name"]): item["practices"] for item in self._data["ambiguous"]}
+        return {slug(item["name"]): item["practices"] for item in self._section("ambiguous")}
 
     @cached_property
     def activity_names(self) -> dict[str, str]:
@@ -114,7 +115,7 @@ class Catalogue:
 def catalogue(framework: str = "itil4") -> Catalogue:
     """The catalogue of a framework; so far there is one."""
     text = (Path(__file__).parent / _FILES[framework]).read_text(encoding="utf-8")
-    return Catalogue(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return Catalogue(text)
 
 
 _FILES = {"itil4": "catalogue.yaml"}

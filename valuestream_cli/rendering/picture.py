@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from valuestream_cli import __version__
 from valuestream_cli.errors import VsError
 from valuestream_cli.model import ValueStream
-from valuestream_cli.rendering.registry import FORMATS, SUFFIXES, VIEWS, function
+from valuestream_cli.rendering.registry import FORMATS, VIEWS, function
 
 DIRECTIONS = ("auto", "right", "down")
 MARK = "made-by-vs"
@@ -43,11 +43,12 @@ def draw(stream: ValueStream, source: str, stem: str, options: Options) -> Artif
     write = function(FORMATS, "format", options.format, "write")
     drawing = function(VIEWS, "view", options.view, "draw")(stream, options.direction)
     warnings: list[str] = []
-    subject = drawing.graph if FORMATS[options.format].reads == "graph" else drawing.scene()
-    content = write(subject, mark(source, options), warnings.append)
-    return Artifact(
-        name=f"{stem}.{options.view}.{SUFFIXES[options.format]}", content=content, warnings=tuple(warnings)
-    )
+    written = FORMATS[options.format]
+    if written.reads == "graph":
+        content = f"{written.comment} {mark(source, options)}\n".encode() + write(drawing.graph)
+    else:
+        content = write(drawing.scene(), mark(source, options), warnings.append)
+    return Artifact(name=f"{stem}.{options.view}.{written.suffix}", content=content, warnings=tuple(warnings))
 
 
 def mark(source: str, options: Options) -> str:

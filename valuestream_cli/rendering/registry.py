@@ -18,6 +18,8 @@ class Entry:
     module: str
     summary: str
     reads: str = ""
+    suffix: str = ""
+    comment: str = ""
 
 
 # `draw(stream, direction) -> Drawing`
@@ -25,14 +27,20 @@ VIEWS = {
     "swimlane": Entry(module="views.swimlane", summary="six activity lanes, numbered steps as a path through them"),
     "flow": Entry(module="views.flow", summary="demand, steps and value as a graph, laid out by Graphviz"),
 }
-# `write(graph or scene) -> Artifact`; `reads` says which of the two.
+# `write(scene, mark, warn) -> bytes` or, where `reads` is graph, `write(graph) -> bytes`: then the mark goes before it
+# as a comment.
 FORMATS = {
-    "svg": Entry(module="formats.svg", summary="vector picture for documents and the web", reads="scene"),
-    "png": Entry(module="formats.png", summary="pixel picture at twice the size", reads="scene"),
-    "dot": Entry(module="formats.dot", summary="source for Graphviz", reads="graph"),
-    "mermaid": Entry(module="formats.mermaid", summary="source for Mermaid, drawn by GitHub and GitLab", reads="graph"),
+    "svg": Entry(
+        module="formats.svg", summary="vector picture for documents and the web", reads="scene", suffix="svg"
+    ),
+    "png": Entry(module="formats.png", summary="pixel picture at twice the size", reads="scene", suffix="png"),
+    "dot": Entry(
+        module="formats.dot", summary="source for Graphviz", reads="graph", suffix="dot", comment="//"
+    ),
+    "mermaid": Entry(
+        module="formats.mermaid", summary="source that GitHub and GitLab draw", reads="graph", suffix="mmd", comment="%%"
+    ),
 }
-SUFFIXES = {"svg": "svg", "png": "png", "dot": "dot", "mermaid": "mmd"}
 
 
 def function(table: dict[str, Entry], kind: str, name: str, attribute: str) -> Callable[..., Any]:

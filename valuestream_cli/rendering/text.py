@@ -112,7 +112,14 @@ def _first_line(text: str, width: float, size: float, bold: bool) -> tuple[str, 
     if blank > 0:
         return text[:blank].rstrip(), text[blank:].lstrip()
     place = max((found.start() for found in _CAMEL.finditer(text, 0, fits + 1) if found.start() <= fits), default=0)
-    place = place or _between_clusters(text, fits)
+    if place:
+        return text[:place], text[place:]
+    place = _between_clusters(text, fits)
+    around = text[place - 4 : place + 1]
+    if place > 4 and around.islower() and around.isalpha():
+        while measure(text[:place] + "-", 1, bold) > room:
+            place -= 1
+        return text[:place] + "-", text[place:]
     return text[:place], text[place:]
 
 

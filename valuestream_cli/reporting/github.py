@@ -50,7 +50,7 @@ def _words(finding: Finding) -> str:
 
 def _data(text: str) -> str:
     """Text as the data of a workflow command."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return safe(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -17,9 +17,9 @@ def write(report: Report) -> str:
 def _report(report: Report) -> dict[str, Any]:
     summary = {
         "files": report.files,
-        "errors": report.count(Severity.ERROR),
-        "warnings": report.count(Severity.WARNING),
-        "advice": report.count(Severity.ADVICE),
+        "errors": report.of(Severity.ERROR),
+        "warnings": report.of(Severity.WARNING),
+        "advice": report.of(Severity.ADVICE),
     }
     findings = [_finding(finding) for finding in report.findings]
     return {"format": "vs-report/v1", "version": __version__, "summary": summary, "findings": findings}

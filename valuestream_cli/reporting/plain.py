@@ -15,12 +15,12 @@ def safe(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal the text takes: wide characters two, combining ones none."""
+    """How many columns of a terminal the text takes: wide characters two, combining and invisible ones none."""
     return sum(_width(character) for character in text)
 
 
 def _width(character: str) -> int:
-    if unicodedata.combining(character):
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 

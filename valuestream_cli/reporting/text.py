@@ -49,7 +49,7 @@ def _finding(finding: Finding, source: str) -> Iterator[Piece]:
 def _excerpt(source: str, span: Span) -> tuple[str, str]:
     """The line of a span and what underlines the span in it, cut where the line is long."""
     lines = source.split("\n")
-    line = lines[span.line - 1].rstrip("\r") if span.line <= len(lines) else ""
+    line = safe(lines[span.line - 1].rstrip("\r")) if span.line <= len(lines) else ""
     start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     first = max(0, start - LONGEST_LINE // 3) if len(line) > LONGEST_LINE else 0
@@ -57,12 +57,12 @@ def _excerpt(source: str, span: Span) -> tuple[str, str]:
     before, marked = line[first:start], line[start : min(end, first + LONGEST_LINE)]
     prefix, suffix = "…" * (first > 0), "…" * (first + LONGEST_LINE < len(line))
     blank = "".join("\t" if character == "\t" else " " * columns(character) for character in prefix + before)
-    return prefix + safe(shown) + suffix, blank + "^" * max(1, columns(marked.rstrip()))
+    return prefix + shown + suffix, blank + "^" * max(1, columns(marked.rstrip()))
 
 
 def summary(report: Report) -> str:
     """One line on the whole run."""
-    found = [(report.count(severity), severity.label) for severity in sorted(Severity, reverse=True)]
+    found = [(report.of(severity), severity.label) for severity in sorted(Severity, reverse=True)]
     if not any(number for number, _ in found):
         return f"{count(report.files, 'file')} checked: no findings"
     words = {"advice": ("piece of advice", "pieces of advice")}

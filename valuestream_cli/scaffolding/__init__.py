@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from valuestream_cli import source
 from valuestream_cli.errors import VsError
 from valuestream_cli.findings import Finding, Severity
 from valuestream_cli.scaffolding import places
-from valuestream_cli.scaffolding.answers import current, put
 from valuestream_cli.scaffolding.templates import (
     Question,
     Template,
@@ -20,13 +19,16 @@ from valuestream_cli.scaffolding.templates import (
     lookup,
     templates,
 )
-from valuestream_cli.source import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from valuestream_cli.source import Document
 
 __all__ = [
     "NewStream",
     "Question",
     "Template",
-    "current",
     "find",
     "find_among",
     "lookup",
@@ -64,14 +66,14 @@ def new(
     """A stream from a template; nothing is written yet.
 
     dest: a folder, a file, or null for `<id>.vs.yaml` here.
-    answers: `name`, `owner`, `state`, ids of the template's questions, or dotted places such as `demand.rate`.
+    answers: by `name`, `owner`, `state`, id of a question, or dotted place such as `demand.rate`.
     folder: of own templates. force: whether `path` may be a file that exists.
     Raises VsError where the template, a place or a value is wrong, or the file exists.
     """
     chosen = find(template, folder) if isinstance(template, str) else template
     id, text = scaffold(chosen, answers or {})
     path = places.target(dest, id, force=force)
-    schema = places.local_schema(os.path.dirname(path))
+    schema = places.local_schema(Path(path).parent)
     activities = tuple(activity for _, activity in outline(text))
     text = places.with_modeline(text, schema)
     return NewStream(template=chosen.name, id=id, path=path, text=text, activities=activities, schema=schema)
@@ -82,11 +84,14 @@ def scaffold(template: Template, answers: Mapping[str, str]) -> tuple[str, str]:
 
     Raises VsError where an answer has no place in the template, or makes the stream invalid.
     """
+    from valuestream_cli.scaffolding.answers import put
+
     document = source.read(template.path, template.text.encode())
     if template.is_own:
         document = _own(document, template)
+    words = ["name", "owner", "state", *(question.id for question in template.questions)]
     for place, value in _edits(template, answers).items():
-        document = source.read(template.path, put(document, place, value).encode())
+        document = source.read(template.path, put(document, place, value, words).encode())
     if answers and (error := _first_error(document)):
         raise VsError(f"with these answers the stream would be invalid: {error.message}", error.hint)
     return str(document.data["id"]), document.text
@@ -101,10 +106,14 @@ def _edits(template: Template, answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _own(document: Document, template: Template) -> Document:
-    """An own template's stream, found valid, with the line that says from which template and version it comes."""
+    """An own template's stream, found valid, with the line that says where it comes from."""
+    from valuestream_cli.scaffolding.answers import put
+
     if error := _first_error(document):
         raise broken(document, error.span.line, error.message)
     lineage = f"{template.name}@{template.version}"
+    if document.data.get("template") == lineage:
+        return document
     if "template" in document.data:
         text = put(document, "template", lineage)
     else:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from valuestream_cli import source
 from valuestream_cli.errors import VsError
-from valuestream_cli.findings import Route
 from valuestream_cli.source import Document, Marks, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from valuestream_cli.findings import Route
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _BRACKET = re.compile(r"\[(?:\w+=)?([^\]]*)\]")
@@ -17,9 +20,10 @@ _COMMENT = re.compile(r"([\]}]*)( {2,})(?=#)")
 _MOST_NAMED = 8
 
 
-def put(document: Document, place: str, value: str) -> str:
-    """The text of a document with another value at a dotted place, such as `steps.triage.name` or `services.0`.
+def put(document: Document, place: str, value: str, words: Sequence[str] = ()) -> str:
+    """The text of a document with another value at a place, such as `steps.triage.name` or `services.0`.
 
+    words: other words for places, worth naming where there is no such place.
     Raises VsError where there is no such place, or it cannot be set as a whole.
     """
     control = _CONTROL.search(value)
@@ -28,7 +32,7 @@ def put(document: Document, place: str, value: str) -> str:
         raise VsError(
             f"the value for '{place}' holds a control character ({code})", "give one line of plain text"
         )
-    route = _find(document.data, place)
+    route = _find(document.data, place, words)
     start, end = _extent(document, route)
     new = _written(document, place, _at(document.data, route), start, value)
     glue = " " if start == end and not document.text[:start].endswith(" ") else ""
@@ -36,7 +40,7 @@ def put(document: Document, place: str, value: str) -> str:
 
 
 def current(document: Document, place: str) -> str | None:
-    """The value at a place, as `put` would take it; null where there is none, or no text, number or list of these."""
+    """The value at a place, as `put` takes it; null where there is none, or no simple value or list."""
     try:
         inside = _at(document.data, _find(document.data, place))
     except VsError:
@@ -81,8 +85,8 @@ def _spliced(text: str, start: int, end: int, new: str) -> str:
     return text[:start] + new + kept + rest
 
 
-def _find(data: Any, place: str) -> Route:
-    """The route that a dotted place means; list items go by their id or number, and `steps.` may be left out."""
+def _find(data: Any, place: str, words: Sequence[str] = ()) -> Route:
+    """The route that a place means; list items go by their id or number, and `steps.` may be left out."""
     parts = [part for part in _BRACKET.sub(r".\1", place).split(".") if part]
     if (
         parts
@@ -95,10 +99,10 @@ def _find(data: Any, place: str) -> Route:
     for part in parts:
         step = _step(_at(data, tuple(route)), part)
         if step is None:
-            raise _nowhere(data, place, tuple(route))
+            raise _nowhere(data, place, parts, len(route), words)
         route.append(step)
     if not route:
-        raise _nowhere(data, place, ())
+        raise _nowhere(data, place, [""], 0, words)
     return tuple(route)
 
 
@@ -114,22 +118,27 @@ def _step(inside: Any, part: str) -> str | int | None:
     )
 
 
-def _nowhere(data: Any, place: str, known: Route) -> VsError:
+def _nowhere(data: Any, place: str, parts: list[str], known: int, words: Sequence[str]) -> VsError:
+    """The error for a place whose part number `known` is the first that does not exist."""
     from valuestream_cli.suggest import closest
 
+    inside = _at(data, _find(data, ".".join(parts[:known]))) if known else data
+    names = [name for name, _ in _children(inside)]
+    if not known:
+        names += [*words, *(name for name, _ in _children(data.get("steps")))]
+    meant = closest(parts[known], names)
     shown = place if len(place) <= 60 else f"{place[:59]}…"
-    meant = closest(place, list(_places(data)), 0.75)
-    where = ".".join(map(str, known))
-    hint = f"did you mean '{meant}'?" if meant else f"there is: {_parts(where, _at(data, known))}"
-    return VsError(f"the template has no '{shown}' to set", hint)
+    hint = f"did you mean '{'.'.join([*parts[:known], meant, *parts[known + 1 :]])}'?" if meant else ""
+    return VsError(
+        f"the template has no '{shown}' to set", hint or _choice(".".join(parts[:known]), inside, words)
+    )
 
 
-def _places(data: Any, prefix: str = "") -> Iterator[str]:
-    """Every place that can be set, as it is written."""
-    if prefix:
-        yield prefix
-    for name, item in _children(data):
-        yield from _places(item, f"{prefix}.{name}" if prefix else name)
+def _choice(where: str, inside: Any, words: Sequence[str]) -> str:
+    if not where:
+        return f"choose one of: {', '.join(words)}, or a place such as demand.trigger"
+    there = _parts(where, inside)
+    return f"choose one of: {there}" if there else f"set '{where}' itself"
 
 
 def _children(inside: Any) -> Iterator[tuple[str, Any]]:
@@ -142,9 +151,7 @@ def _children(inside: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _parts(place: str, inside: Any) -> str:
-    names = [f"{place}.{name}" if place else name for name, _ in _children(inside)]
-    if not names:
-        return f"'{place}' has no parts"
+    names = [f"{place}.{name}" for name, _ in _children(inside)]
     return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
 
 
@@ -155,7 +162,7 @@ def _at(data: Any, route: Route) -> Any:
 
 
 def _extent(document: Document, route: Route) -> Place:
-    """From where to where a value reaches; a list or mapping in block style up to the end of its last part."""
+    """From where to where a value reaches; in block style up to the end of its last part."""
     marks: Marks | Place = document.marks
     for part in route:
         assert isinstance(marks, Marks)

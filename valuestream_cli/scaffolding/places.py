@@ -6,9 +6,13 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from valuestream_cli.discovery import SUFFIXES
 from valuestream_cli.errors import VsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA = "valuestream.v1.schema.json"
 SCHEMA_FOLDERS = (".vs", "schemas")
@@ -23,15 +27,14 @@ _LONGEST_FILE_NAME = 200
 def kebab(name: str) -> str:
     """A name as an id: `Größe & Übergabe` is `grosse-and-ubergabe`; empty where no ASCII letter is in it."""
     plain = unicodedata.normalize("NFKD", name[:500].casefold().translate(_LETTERS))
-    ascii_only = plain.encode("ascii", "ignore").decode().replace("'", "")
+    ascii_only = plain.encode("ascii", "ignore").decode().lower().replace("'", "")
     words = re.findall(r"[a-z0-9]+", ascii_only)
-    kept = words[:1] if not any(map(str.isalpha, ascii_only)) else words
-    return "-".join(kept)[:_LONGEST_ID].rstrip("-")
+    return "-".join(words)[:_LONGEST_ID].rstrip("-") if any(map(str.isalpha, ascii_only)) else ""
 
 
 def is_folder(dest: str) -> bool:
     """Whether a destination means a folder to write into."""
-    return dest.endswith(("/", os.sep)) or (os.path.isdir(dest) and not dest.endswith(SUFFIXES))
+    return dest.endswith(("/", os.sep)) or (Path(dest).is_dir() and not dest.endswith(SUFFIXES))
 
 
 def target(dest: str | None, id: str, *, force: bool = False) -> str:
@@ -39,37 +42,54 @@ def target(dest: str | None, id: str, *, force: bool = False) -> str:
 
     Raises VsError where it cannot be written, or is there already and may not be replaced.
     """
-    path = _path(dest, id)
-    if len(os.path.basename(path).encode("utf-8", "surrogateescape")) > _LONGEST_FILE_NAME:
-        raise VsError("the name of the file is too long", f"keep it below {_LONGEST_FILE_NAME} characters")
-    if os.path.isdir(path):
+    try:
+        path = _path(dest, id)
+        _demand_free(path, force=force)
+    except OSError as error:
+        raise VsError(
+            f"cannot write to '{dest}': {error.strerror or error}", "choose another place"
+        ) from None
+    return str(path)
+
+
+def _demand_free(path: Path, *, force: bool) -> None:
+    """Raise VsError where a file cannot be written, as far as can be told before."""
+    if len(os.fsencode(path.name)) > _LONGEST_FILE_NAME:
+        raise VsError(f"the file name '{path.name[:30]}…' is too long", "choose one below 200 characters")
+    if path.is_dir():
         raise VsError(f"'{path}' is a folder, not a file", f"to write into it, say '{path}/'")
     if os.path.lexists(path) and not force:
         raise VsError(f"'{path}' exists already", "choose another name, or replace it with --force")
-    blocked = next((part for part in Path(path).parents if part.exists()), None)
-    if blocked and not blocked.is_dir():
-        raise VsError(f"'{blocked}' is a file, not a folder", "choose another place")
-    return path
+    demand_folder(path)
 
 
-def _path(dest: str | None, id: str) -> str:
-    if not dest:
-        return f"{id}{SUFFIXES[0]}"
-    if is_folder(dest):
-        return os.path.join(dest, f"{id}{SUFFIXES[0]}")
+def demand_folder(path: Path) -> None:
+    """Raise VsError where a file stands in place of a folder that a file is to be written into."""
+    nearest = next(parent for parent in path.parents if parent.exists())
+    if not nearest.is_dir():
+        raise VsError(f"'{nearest}' is a file, not a folder", "choose another place")
+
+
+def _path(dest: str | None, id: str) -> Path:
+    if not dest or is_folder(dest):
+        return Path(dest or "", id + SUFFIXES[0])
     if dest.endswith(SUFFIXES):
-        return dest
-    return re.sub(r"(?<=[^/\\])\.ya?ml$", "", dest) + SUFFIXES[0]
+        return Path(dest)
+    return Path(re.sub(r"(?<=[^/\\])\.ya?ml$", "", dest) + SUFFIXES[0])
 
 
-def local_schema(folder: str) -> str | None:
-    """The schema that is found in a folder or above it, relative to the folder; null where there is none."""
-    here = Path(folder or ".").resolve()
-    for parent in (here, *here.parents):
-        for name in SCHEMA_FOLDERS:
-            if (parent / name / SCHEMA).is_file():
-                return os.path.relpath(parent / name / SCHEMA, here).replace(os.sep, "/")
-    return None
+def local_schema(folder: Path) -> str | None:
+    """The schema that is found in a folder or above it, seen from the folder; null where there is none."""
+    try:
+        here = folder.resolve()
+        found = next((path for path in _schemas(here) if path.is_file()), None)
+    except OSError:
+        return None
+    return os.path.relpath(found, here).replace(os.sep, "/") if found else None
+
+
+def _schemas(here: Path) -> Iterator[Path]:
+    return (parent / name / SCHEMA for parent in (here, *here.parents) for name in SCHEMA_FOLDERS)
 
 
 def with_modeline(text: str, schema: str | None) -> str:

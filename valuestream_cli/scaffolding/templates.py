@@ -1,17 +1,19 @@
-"""Templates: folders with `template.yaml` (what it is for, what to ask) and `stream.vs.yaml` (a valid stream)."""
+"""Templates: folders with `template.yaml` (what for, what to ask) and `stream.vs.yaml` (a valid stream)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from valuestream_cli import source
 from valuestream_cli.errors import VsError
 from valuestream_cli.itil import slug
 from valuestream_cli.resources import folder
-from valuestream_cli.source import Document
+
+if TYPE_CHECKING:
+    from valuestream_cli.source import Document
 
 ABOUT, STREAM = "template.yaml", "stream.vs.yaml"
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -43,7 +45,7 @@ class Template:
 
 
 def templates(own: str | None = None) -> list[Template]:
-    """All templates by name: those of the package, and those of an own folder, which win where names are equal.
+    """All templates by name: those of the package and of an own folder, which win where names are equal.
 
     Raises VsError where the own folder holds none, or a broken one.
     """
@@ -68,7 +70,7 @@ def _own(place: Path) -> list[Path]:
 
 
 def find(word: str, own: str | None = None) -> Template:
-    """The template that a word means: its name, title or alias in any spelling (`change-request`, `New service`).
+    """The template that a word means: its name, title or alias, however spelt (`New service`).
 
     Raises VsError, with a suggestion, where there is none.
     """
@@ -85,7 +87,7 @@ def lookup(word: str, own: str | None = None) -> Template | None:
 
 
 def find_among(word: str, known: list[Template]) -> Template:
-    """The one of these templates that a word means; raises VsError, with a suggestion, where there is none."""
+    """The one of these templates that a word means; raises VsError where there is none."""
     named = _by_word(known)
     if slug(word) in named:
         return named[slug(word)]
@@ -193,9 +195,10 @@ class _Fields:
 
     def _question(self, number: int, item: Any) -> Question:
         values = [item.get(key) if isinstance(item, dict) else None for key in ("id", "ask", "set")]
-        if all(isinstance(value, str) and value for value in values):
-            return Question(id=values[0], ask=values[1], route=values[2])
-        raise self._wrong(("questions", number), "each question needs the texts 'id', 'ask' and 'set'")
+        texts = [value for value in values if isinstance(value, str) and value]
+        if len(texts) < 3:
+            raise self._wrong(("questions", number), "each question needs the texts 'id', 'ask' and 'set'")
+        return Question(id=texts[0], ask=texts[1], route=texts[2])
 
     def _wrong(self, route: tuple[str | int, ...], why: str) -> VsError:
         start, end = self._document.value_at(route)

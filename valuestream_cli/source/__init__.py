@@ -35,12 +35,28 @@ __all__ = [
 
 MAX_BYTES = 1_000_000
 
+_INNER_BLANKS = re.compile(r"(?<=\S)[ \t]+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class _Events(Protocol):
     def get_event(self) -> Any: ...
     def dispose(self) -> None: ...
+
+
+class _PureEvents(yaml.BaseLoader):
+    """The pure parser refuses tabs between words, which YAML allows: it sees blanks, and text is restored."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_INNER_BLANKS.sub(lambda blanks: " " * len(blanks[0]), text))
+        self._text = text
+
+    def get_event(self) -> Any:
+        event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "style", "") is None:  # a plain scalar
+            written = self._text[event.start_mark.index : event.end_mark.index]
+            event.value = written if "\t" in written and "\n" not in written else event.value
+        return event
 
 
 def load(path: str) -> Document:
@@ -60,7 +76,7 @@ def read(path: str, raw: bytes) -> Document:
     try:
         text = _decode(raw)
     except Halt as halt:
-        text = raw[:MAX_BYTES].decode("utf-8", "replace").replace("\0", "\ufffd")
+        text = raw.decode("utf-8", "replace").replace("\0", "\ufffd") if halt.fault.end else ""
         return Document(path, text, faults=(halt.fault,))
     control = _FORBIDDEN.search(text)
     if control:
@@ -89,31 +105,46 @@ def _decode(raw: bytes) -> str:
 
 def _drive(builder: Builder, *, fast: bool = True) -> None:
     """Feed the events of a text to the builder, from libyaml where it is built in."""
-    loader: type[_Events] = yaml.CBaseLoader if fast and hasattr(yaml, "CBaseLoader") else yaml.BaseLoader
-    events = loader(builder.text)  # type: ignore[call-arg]
+    events = _events(builder.text, fast=fast and hasattr(yaml, "CBaseLoader"))
     try:
         builder.consume(events.get_event)
     except yaml.YAMLError as error:
         raise Halt(_syntax_fault(builder.text, error)) from None
     except ValueError:  # the pure parser, for an escape beyond Unicode
-        at = getattr(events, "index", 0)
+        at = builder.text.rfind("\\", 0, getattr(events, "index", 0))
         raise Halt(Fault("invalid-yaml", at, at + 1, "invalid Unicode character escape code")) from None
     finally:
         events.dispose()
 
 
+def _events(text: str, *, fast: bool) -> _Events:
+    return yaml.CBaseLoader(text) if fast else _PureEvents(text)
+
+
 def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
     """The fault for a text that is not YAML, worded by the pure parser so that both parsers say the same."""
     try:
-        Builder(text).consume(yaml.BaseLoader(text).get_event)
+        Builder(text).consume(_events(text, fast=False).get_event)
     except yaml.YAMLError as pure:
         error = pure
     except (Halt, ValueError):
         pass
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    opened = getattr(error, "context_mark", None)
-    start = min(mark.index if mark else 0, len(text))
+    opened = getattr(error, "context_mark", None) or mark
     said = (getattr(error, "context", None), getattr(error, "problem", None))
     detail = " ".join(str(part) for part in said if part)
-    related = (opened.index, opened.index + 1) if opened and opened.index != start else None
+    start, other = _telling(text, detail, mark.index if mark else 0, opened.index if opened else 0)
+    related = (other, min(other + 1, len(text))) if other != start else None
     return Fault("invalid-yaml", start, min(start + 1, len(text)), detail, related)
+
+
+def _telling(text: str, detail: str, noticed: int, began: int) -> tuple[int, int]:
+    """Which place to point at, and a second: an open quote is noticed far below the line that lacks its end."""
+    noticed, began = min(noticed, len(text)), min(began, len(text))
+    if "escape" in detail:
+        backslash = max(text.rfind("\\", 0, noticed + 1), 0)
+        return backslash, backslash
+    if "simple key" in detail:
+        return began, began
+    is_open = "flow" in detail or "quoted" in detail
+    return (began, noticed) if is_open and "\n" in text[began:noticed] else (noticed, began)

@@ -26,7 +26,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"!(<[^>]*>|[^\s,\[\]{}]*)")
 
 
-class Halt(Exception):  # noqa: N818 - no error of the program
+class Halt(Exception):
     """Reading cannot go on; the fault says why."""
 
     def __init__(self, fault: Fault) -> None:
@@ -101,7 +101,8 @@ class Builder:
         if event.tag is not None:
             self._tag(event)
         if not text.isascii() and _SURROGATE.search(text):  # the pure parser lets such escapes pass
-            raise Halt(Fault("invalid-yaml", *place, "invalid Unicode character escape code"))
+            at = self.text.find("\\u", place[0])
+            raise Halt(Fault("invalid-yaml", at, at + 1, "invalid Unicode character escape code"))
         if (not text or text[0] in _SPECIAL_START) and not event.style:
             value = scalar(text)
         if event.anchor:

@@ -63,7 +63,10 @@ class Document:
         return line, offset - self._line_starts[line - 1] + 1
 
     def value_at(self, route: Route) -> Place:
-        """Offsets of the value at a route; where it is absent, of what stands for the thing around it."""
+        """Offsets of the value at a route: of a mapping or list on several lines, of its key.
+
+        Where it is absent, of what stands for the thing around it.
+        """
         marks: Marks | Place = self.marks
         for depth, part in enumerate(route):
             if isinstance(marks, tuple):
@@ -71,10 +74,13 @@ class Document:
             if part not in marks.items:
                 return self.name_of(route[:depth])
             marks = marks.items[part]
-        if isinstance(marks, Marks) and not marks.items:
-            return marks.start, marks.end
-        is_empty = isinstance(marks, tuple) and marks[0] == marks[1]
-        return self.name_of(route) if isinstance(marks, Marks) or is_empty else marks
+        place = marks if isinstance(marks, tuple) else (marks.start, marks.end)
+        is_spread = isinstance(marks, Marks) and not self._is_flow(*place)
+        return self.name_of(route) if is_spread or place[0] == place[1] else place
+
+    def _is_flow(self, start: int, end: int) -> bool:
+        """Whether a mapping or list stands in brackets on one line."""
+        return self.text[start : start + 1] in ("[", "{") and "\n" not in self.text[start:end]
 
     def name_of(self, route: Route) -> Place:
         """Offsets of what stands for the thing at a route: its key, or the first key of a list item."""

@@ -48,7 +48,7 @@ def examine(document: Document, chosen: Chosen = lambda _: True) -> Outcome:
     if isinstance(data, dict):
         outcome.stream, origins = bind(data)
         notes.data = data
-        for rule, problem in _problems(outcome.stream, document.path, chosen):
+        for rule, problem in _problems(outcome.stream, document, chosen):
             notes.problem(rule, problem, origins)
     return outcome
 
@@ -66,8 +66,9 @@ def _sound(document: Document, notes: _Notes) -> Any:
     return draft.data
 
 
-def _problems(stream: ValueStream, path: str, chosen: Chosen) -> Iterator[tuple[Rule[Any], Problem]]:
-    subject = Subject(stream, None if path == "-" else path)
+def _problems(stream: ValueStream, document: Document, chosen: Chosen) -> Iterator[tuple[Rule[Any], Problem]]:
+    path = document.path
+    subject = Subject(stream, None if path == "-" else path, document.text)
     for rule in rules.RULES:
         if not chosen(rule):
             continue
@@ -94,8 +95,15 @@ class _Notes:
         wording = rule.check(fault)
         related = ()
         if fault.related:
-            related = (self._related(fault.related, "first here" if fault.kind == "duplicate-key" else "opened here"),)
+            related = (self._related(fault.related, self._relation(fault, fault.related[0])),)
         self._add(rule, wording.message, wording.hint, (fault.start, fault.end), (), related)
+
+    def _relation(self, fault: Fault, other: int) -> str:
+        if fault.kind == "duplicate-key":
+            return "first here"
+        if other > fault.start:
+            return "noticed here"
+        return "opened here" if self.document.text[other] in "[{'\"" else "the block begins here"
 
     def mistake(self, mistake: Mistake) -> structure.Repair | None:
         """Note a breach of the schema; the result is what it most likely meant."""
@@ -105,7 +113,9 @@ class _Notes:
         if wording.related:
             route, message = wording.related
             related = (self._related(self.document.value_at(route), message),)
-        self._add(rule, wording.message, wording.hint, self._place(mistake), mistake.route, related)
+        place = self._place(mistake)
+        if not any(fault.start == place[0] for fault in self.document.faults):
+            self._add(rule, wording.message, wording.hint, place, mistake.route, related)
         self.broken.append(mistake.route)
         if wording.repair and wording.repair.key:
             self.broken.append((*mistake.route[:-1], wording.repair.key))

@@ -26,8 +26,11 @@ class Nested:
         home = home or self._home
         if home is None:
             return None
-        target = (home.parent / reference).resolve()
-        return target if target.is_file() and target.is_relative_to(project_root(home)) else None
+        try:
+            target = (home.parent / reference).resolve()
+            return target if target.is_file() and target.is_relative_to(project_root(home)) else None
+        except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long for the file system
+            return None
 
     def references(self, path: Path) -> list[str]:
         """The `stream:` values of a file's steps, as far as they can be read."""

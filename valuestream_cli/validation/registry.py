@@ -7,27 +7,25 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from valuestream_cli.findings import Severity
 
 Check = TypeVar("Check", bound=Callable[..., Any])
 Field = str | tuple[str | int, ...] | None
 
-_BLOCK = re.compile(r"^```yaml (bad|good)\n(.*?)^```$", re.M | re.S)
+_BLOCK = r"(?ms)^```yaml (bad|good)\n(.*?)^```$"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """A part of the model that helps to understand a problem, and what to say of it."""
 
     at: object
-    field: Field = None
     message: str
+    field: Field = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """All that a rule may say: which model object, which of its fields, and the words.
 
     at: the object; without `field`, a step is pointed at by its id.
@@ -41,8 +39,7 @@ class Problem:
     related: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(NamedTuple):
     """One YAML block of a manual page; `bad` ones mark their line with `# <- rule-name`."""
 
     bad: bool
@@ -71,7 +68,7 @@ class Rule(Generic[Check]):
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """The bad and good examples of the manual page."""
-        return tuple(Example(bad=kind == "bad", text=text) for kind, text in _BLOCK.findall(self.page))
+        return tuple(Example(bad=kind == "bad", text=text) for kind, text in re.findall(_BLOCK, self.page))
 
 
 def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Rule[Check]]:

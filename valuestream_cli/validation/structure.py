@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -19,7 +19,7 @@ from valuestream_cli.model import UNKNOWN
 from valuestream_cli.resources import schema_text
 from valuestream_cli.source import Marks, Place
 
-_ROUNDS = 8
+_ROUNDS = 64  # each settles what the one before has laid bare; no file needs as many
 Schema = dict[str, Any]
 
 
@@ -30,14 +30,21 @@ class Mistake:
     route: of the offending value; for a key that is missing or unknown, of that key.
     value: the offending value; for a missing key, the mapping around it.
     schema: the sub-schema that was breached.
-    siblings: for an item that repeats another, the whole list; for an unknown key, all keys beside it.
+    siblings: for an unknown key, all keys beside it.
+    first: for an item that repeats another, the position of that one.
     """
 
     keyword: str
     route: Route
     value: Any
     schema: Schema
-    siblings: tuple[Any, ...] = ()
+    siblings: Collection[str] = ()
+    first: int = 0
+
+    @property
+    def plainness(self) -> tuple[bool, str]:
+        """Which of several breaches at one place says most, whatever the order they are found in."""
+        return (self.keyword != "type", self.keyword)
 
     @property
     def key(self) -> str:
@@ -116,15 +123,21 @@ class Draft:
         self.data = copy.deepcopy(data)
         self.marks = marks
         self._gone: set[Route] = set()
+        self._replaced: set[Route] = set()
 
     def mistakes(self, engine: Engine) -> list[Mistake]:
-        """What is wrong and was not dealt with yet, at most one at a place."""
+        """What is wrong and was not dealt with yet, at most one at a place: the plainest."""
         found: dict[Route, Mistake] = {}
         for keyword, route, schema in engine.breaches(self.data):
             for mistake in _expand(keyword, route, self.at(route), schema):
-                if not self._is_gone(mistake.route):
-                    found.setdefault(mistake.route, mistake)
+                other = found.get(mistake.route)
+                if not self._is_gone(mistake.route) and (other is None or mistake.plainness < other.plainness):
+                    found[mistake.route] = mistake
         return list(found.values())
+
+    def was_replaced(self, mistake: Mistake) -> bool:
+        """Whether a mistake lies in what a repair has put there, so that it was told of before."""
+        return any(mistake.route[:depth] in self._replaced for depth in range(len(mistake.route) + 1))
 
     def at(self, route: Route) -> Any:
         """The data at a route."""
@@ -168,6 +181,7 @@ class Draft:
             outer = Marks(*inner) if isinstance(inner, tuple) else Marks(inner.start, inner.end)
             outer.items[0] = inner
             parent.items[route[-1]] = outer
+        self._replaced.add(route)
         self._set(route, value)
 
     def _set(self, route: Route, value: Any) -> None:
@@ -182,14 +196,22 @@ class Draft:
         self._gone.add(route)
         if not route:
             self.data = None
+        elif mistake.keyword == "additionalProperties":
+            del self.at(route[:-1])[route[-1]]
+        elif len(route) == 2 and route[0] == "roles":
+            self._set(route, {})
+        elif route in _UNKNOWN_PARTS:
+            self._set(route, copy.deepcopy(_UNKNOWN_PARTS[route]))
         elif mistake.keyword in _MISSING:
             return
-        elif route[-1] == "join":
-            self._set(route, True)
+        elif route[-1] in _HARMLESS:
+            self._set(route, _HARMLESS[route[-1]])
         elif route[-1] in ("next", "to", "fork") or isinstance(route[-1], int):
             self._unknown_target(route)
         else:
             self.at(route[:-1]).pop(route[-1], None)
+            if len(route) > 1 and route[-2] in _DURATIONS:
+                self._gone.update((*route[:-1], part) for part in _DURATION_PARTS)
 
     def _unknown_target(self, route: Route) -> None:
         parent = self.at(route[:-1])
@@ -210,15 +232,25 @@ class Draft:
 
 
 _MISSING = frozenset({"required", "dependentRequired"})
+_HARMLESS: dict[str | int, Any] = {
+    "join": True, "calendar": {}, "when": UNKNOWN, "supplier": UNKNOWN, "waste": UNKNOWN,
+}  # fmt: skip
+_UNKNOWN_PARTS: dict[Route, Any] = {("value",): {"next": UNKNOWN}, ("steps",): [UNKNOWN]}
+_DURATIONS = ("process_time", "wait_time")
+_DURATION_PARTS = ("likely", "high", "p90", "mean", "cv", "distribution")  # each needs, or is needed by, another
 
 
 def rounds(draft: Draft) -> Iterator[list[Mistake]]:
     """The mistakes, round by round: unknown keys first, since a misspelt key also looks like a missing one."""
     for _ in range(_ROUNDS):
         found = draft.mistakes(engine())
+        fresh = [mistake for mistake in found if not draft.was_replaced(mistake)]
+        for mistake in found:
+            if draft.was_replaced(mistake) and draft.has(mistake):
+                draft.settle(mistake, None)
         if not found:
             return
-        yield [mistake for mistake in found if mistake.keyword == "additionalProperties"] or found
+        yield [mistake for mistake in fresh if mistake.keyword == "additionalProperties"] or fresh
 
 
 def _expand(keyword: str, route: Route, value: Any, schema: Schema) -> Iterator[Mistake]:
@@ -231,18 +263,19 @@ def _expand(keyword: str, route: Route, value: Any, schema: Schema) -> Iterator[
         yield from (Mistake(keyword, (*route, key), value, schema) for key in sorted(needed - set(value)))
     elif keyword == "additionalProperties":
         keys = [key for key in value if key not in schema["properties"] and not key.startswith("x-")]
-        yield from (Mistake(keyword, (*route, key), value[key], schema, tuple(value)) for key in keys)
+        siblings = frozenset(value)
+        yield from (Mistake(keyword, (*route, key), value[key], schema, siblings) for key in keys)
     elif keyword == "uniqueItems":
-        yield from (Mistake(keyword, (*route, number), value[number], schema, tuple(value)) for number in _repeated(value))
+        for number, first in _repeated(value):
+            yield Mistake(keyword, (*route, number), value[number], schema, first=first)
     else:
         yield Mistake(keyword, route, value, schema)
 
 
-def _repeated(items: list[Any]) -> Iterator[int]:
-    """Positions of the items that stand in the list before already."""
-    seen = set()
+def _repeated(items: list[Any]) -> Iterator[tuple[int, int]]:
+    """Positions of the items that stand in the list before already, and where they stand first."""
+    seen: dict[str, int] = {}
     for number, item in enumerate(items):
-        written = json.dumps(item, sort_keys=True)
-        if written in seen:
-            yield number
-        seen.add(written)
+        first = seen.setdefault(json.dumps(item, sort_keys=True), number)
+        if first != number:
+            yield number, first

@@ -12,11 +12,12 @@ from valuestream_cli.validation.nested import Nested
 
 
 class Subject:
-    """One stream under examination."""
+    """One stream under examination; `text` is its whole file, for rules that can tell from it that all is well."""
 
-    def __init__(self, stream: ValueStream, path: str | None = None) -> None:
+    def __init__(self, stream: ValueStream, path: str | None = None, text: str = "") -> None:
         self.stream = stream
         self.path = path
+        self.text = text
         self.steps = stream.steps
 
     @cached_property

@@ -49,7 +49,8 @@ def number(value: float) -> str:
 
 
 def shown(text: str) -> str:
-    """Text of a file, short enough for a message."""
+    """Text of a file on one line, short enough for a message."""
+    text = " ".join(text.split())
     return text if len(text) <= 60 else text[:57] + "..."
 
 
@@ -59,7 +60,15 @@ def as_yaml(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {as_yaml(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(as_yaml(item) for item in value) + "]"
+    if value is None:
+        return "null"
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def for_example(mistake: Mistake) -> str:
+    """The example of the schema for the place of a mistake, as it would stand in the file."""
+    example = as_yaml(next(iter(mistake.schema.get("examples", ("...",)))))
+    return f"for example `{example}`" if isinstance(mistake.route[-1], int) else f"for example `{mistake.key}: {example}`"
 
 
 def as_id(text: str) -> str | None:
@@ -105,6 +114,7 @@ FORMS: dict[str, Callable[[str], str]] = {
     "kebab-case id": _id,
     "duration": _duration,
     "percentage": _percentage,
+    "percentage above zero": lambda text: _percentage(text).replace("a number up", "a number above 0 and up"),
     "rate": _rate,
     "date": lambda _: "write year, month and day: 2026-03-01",
     "safe address": lambda _: "use http, https, mailto, or a path relative to this file",

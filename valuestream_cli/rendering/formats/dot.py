@@ -1,30 +1,35 @@
-"""Writes a graph as DOT, for Graphviz and for people who go on by hand; labels are data and never read as markup."""
+"""Writes a graph as DOT, for Graphviz and for people who go on by hand; labels are data and never markup."""
 
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable
 
 import graphviz
 
 from valuestream_cli.rendering.diagram import Graph, Link, Node
+from valuestream_cli.rendering.text import clean, wrap
 from valuestream_cli.rendering.theme import LIGHT as COLOURS
 
 _RANKDIR = {"right": "LR", "down": "TB"}
-_FONT = "Arial,Helvetica,DejaVu Sans,sans-serif"
+_FONT = "Helvetica,Arial,sans-serif"
+_NAME, _LABEL = 12, 10  # font sizes
+_WIDTH, _LINES = {_NAME: 170.0, _LABEL: 130.0}, 8
 _REFERENCE = re.compile(r"&(?=#?\w+;)")  # Graphviz decodes &lt; and its like in any label
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_LINE = 24  # characters of a label before it wraps
+_HEADS = {"demand": ("Demand",), "value": ("Value",)}
 
 
 def write(graph: Graph) -> bytes:
-    """The graph as DOT: lanes are clusters, in the order of the flow inside each."""
+    """The graph as DOT: a cluster for each lane in use, nodes and edges in the order of the flow."""
     drawing = graphviz.Digraph(_text(graph.id))
-    drawing.attr("graph", rankdir=_RANKDIR[graph.direction], label=_text(graph.title), labelloc="t", fontsize="18")
-    drawing.attr("graph", fontname=_FONT, nodesep="0.4", ranksep="0.5", tooltip=_text(graph.description))
-    drawing.attr("node", shape="box", style="rounded,filled", fontname=_FONT, fontsize="12", penwidth="1.5")
-    drawing.attr("edge", fontname=_FONT, fontsize="10", color=COLOURS["line"], fontcolor=COLOURS["quiet"])
+    drawing.attr("graph", rankdir=_RANKDIR[graph.direction], newrank="true", nodesep="0.4")
+    drawing.attr("graph", label=_text(graph.title), labelloc="t", fontname=_FONT, fontsize="18")
+    drawing.attr(
+        "node", shape="box", style="rounded,filled", penwidth="1.5", fontname=_FONT, fontsize=f"{_NAME}"
+    )
+    drawing.attr(
+        "edge", color=COLOURS["line"], fontcolor=COLOURS["line"], fontname=_FONT, fontsize=f"{_LABEL}"
+    )
     for node in graph.nodes:
         if node.lane is None:
             drawing.node(_name(node.id), **_look(node))
@@ -33,7 +38,8 @@ def write(graph: Graph) -> bytes:
         if inside:
             _cluster(drawing, lane.name, lane.tone, inside)
     for link in graph.links:
-        drawing.edge(_name(link.source), _name(link.target), **_style(link))
+        ends = (link.target, link.source) if link.kind == "rework" else (link.source, link.target)
+        drawing.edge(*map(_name, ends), **_style(link))
     return str(drawing.source).encode()
 
 
@@ -49,36 +55,47 @@ def _cluster(drawing: graphviz.Digraph, name: str, tone: str, nodes: Iterable[No
 
 def _look(node: Node) -> dict[str, str]:
     """What sets a node apart from the other nodes of its lane."""
-    number = f"{node.number}. " if node.number is not None else ""
-    look = {"label": _lines(number + node.label)}
-    if node.kind in ("demand", "value"):
-        dark = COLOURS["block"]
-        return look | {"color": dark, "fillcolor": dark, "fontcolor": COLOURS["on-block"]}
+    text = node.label if node.number is None else f"{node.number}. {node.label}"
+    look = {"label": _lines(text, _NAME, _HEADS.get(node.kind, ()))}
+    line, quiet, block = (COLOURS[role] for role in ("line", "quiet", "block"))
+    if node.kind in _HEADS:
+        return look | {"color": block, "fillcolor": block, "fontcolor": COLOURS["on-block"]}
     if node.kind == "bar":
-        look |= {"style": "filled", "fillcolor": COLOURS["line"], "color": COLOURS["line"]}
-        return look | {"width": "0.8", "height": "0.08", "fixedsize": "true"}
+        size = {"width": "0.8", "height": "0.08", "fixedsize": "true"}
+        return look | size | {"style": "filled", "color": line, "fillcolor": line}
     if node.kind == "end":
-        return look | {"shape": "oval", "style": "filled", "fillcolor": COLOURS["paper"], "color": COLOURS["quiet"]}
+        return look | {"shape": "oval", "color": quiet, "fillcolor": COLOURS["paper"], "fontcolor": quiet}
     return look | ({"peripheries": "2"} if node.nested else {})
 
 
 def _style(link: Link) -> dict[str, str]:
-    style = {"label": _lines(link.label)} if link.label else {}
+    """The look of an edge; rework is written from its target, so that layers follow the flow."""
+    style = {"label": _lines(link.label, _LABEL)} if link.label else {}
     if link.kind == "rework":
-        red = COLOURS["rework"]
-        return style | {"style": "dashed", "color": red, "fontcolor": red}
+        style |= {
+            "dir": "back",
+            "style": "dashed",
+            "color": COLOURS["rework"],
+            "fontcolor": COLOURS["rework"],
+        }
     return style | ({"color": COLOURS["quiet"]} if link.kind == "after" else {})
 
 
 def _name(id: str) -> str:
-    """A node's name; a colon would be read as a port."""
+    """A node's name: a colon would be read as a port."""
     return _text(id.replace(":", "_"))
 
 
-def _lines(text: str) -> str:
-    return graphviz.nohtml(r"\n".join(_text(line) for line in textwrap.wrap(text, _LINE)))
+def _lines(text: str, size: int, head: tuple[str, ...] = ()) -> str:
+    lines = (*head, *wrap(text, _WIDTH[size], size, _LINES)[0])
+    return _plain(r"\n".join(_text(line) for line in lines))
 
 
 def _text(text: str) -> str:
-    """Text for DOT: no escape sequence, character reference or HTML-like label in it is ever acted upon."""
-    return str(graphviz.escape(_REFERENCE.sub("&amp;", _CONTROLS.sub(" ", text))))
+    """Text for DOT, in which no escape sequence, character reference or HTML is ever acted upon."""
+    return _plain(_REFERENCE.sub("&amp;", clean(text)).replace("\\", "\\\\"))
+
+
+def _plain(text: str) -> str:
+    plain: str = graphviz.nohtml(text)
+    return plain

@@ -1,4 +1,4 @@
-"""Writes a graph as a Mermaid flowchart, as GitHub and wikis draw it; labels are data and never become markup."""
+"""Writes a graph as a Mermaid flowchart, as GitHub and wikis draw it; labels are data and never markup."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
+from valuestream_cli.rendering.text import clean
 from valuestream_cli.rendering.theme import LIGHT as COLOURS
 
 _DIRECTION = {"right": "LR", "down": "TD"}
 _SHAPE = {"demand": '(["{}"])', "value": '(["{}"])', "end": '(["{}"])', "bar": '((" "))'}
 _NESTED = '[["{}"]]'
 _ARROW = {"flow": "-->", "after": "-->", "rework": "-.->"}
-# Everything but letters, digits and harmless punctuation is written as an entity: quotes, brackets, HTML, Markdown,
-# directives, icons (`fa:`) and links. A colon before `#..;` loses the `;` in Mermaid's own preprocessor, hence it too.
+# Everything but letters, digits and harmless punctuation is written as an entity: quotes, brackets, HTML,
+# Markdown, directives, icons (`fa:`), links. Colons too: from `style ..:x#..;` Mermaid drops the `;`.
 _UNSAFE = re.compile(
     r"""[^\w\s,'?!()/%.+-]     # anything else
       | _                       # Markdown's emphasis
@@ -27,14 +28,15 @@ _UNSAFE = re.compile(
 
 
 def write(graph: Graph) -> bytes:
-    """The graph as text for Mermaid 10 and later: a subgraph for each lane in use, a class for each activity."""
+    """The graph as text for Mermaid 10 and later: a subgraph for each lane in use, a class for each."""
     return ("\n".join(_lines(graph)) + "\n").encode()
 
 
 def _lines(graph: Graph) -> Iterator[str]:
     yield f"flowchart {_DIRECTION[graph.direction]}"
-    yield f"  accTitle: {_text(graph.title)}"
-    yield f"  accDescr: {_text(graph.description)}"
+    for key, text in (("accTitle", _text(graph.title)), ("accDescr", _text(graph.description))):
+        if text.strip():  # an empty one would swallow the next line
+            yield f"  {key}: {text}"
     names = {node.id: _name(node) for node in graph.nodes}
     lanes = [lane for lane in graph.lanes if any(node.lane == lane.id for node in graph.nodes)]
     yield from (f"  {_node(node)}" for node in graph.nodes if node.lane is None)
@@ -97,5 +99,5 @@ def _plain(id: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Text between quotes, one line, with entity codes for all that Mermaid could act upon."""
-    return _UNSAFE.sub(lambda found: f"#{ord(found.group())};", " ".join(text.split()))
+    """Text between quotes, one line, with entity codes for all that Mermaid could act upon; never empty."""
+    return _UNSAFE.sub(lambda found: f"#{ord(found.group())};", " ".join(clean(text).split())) or " "

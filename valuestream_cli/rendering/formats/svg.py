@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from valuestream_cli.rendering.diagram import Box, Disc, Path, Point, Scene, Text
 from valuestream_cli.rendering.text import clean, is_right_to_left
@@ -13,23 +13,33 @@ from valuestream_cli.rendering.theme import DARK, colours
 FONTS = "'Noto Sans', 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif"
 _ARROW_LENGTH, _ARROW_WIDTH = 9.5, 8.0
 _UNSAFE_ID = re.compile(r"[^A-Za-z0-9_-]+")
+_RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
+Warn = Callable[[str], None]
+Fonts = Callable[[str], str]
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
 def write(
-    scene: Scene, *, theme: str = "auto", marks: Mapping[str, str] | None = None, fonts: str = FONTS
+    scene: Scene,
+    mark: str = "vs",
+    warn: Warn = lambda _: None,  # noqa: ARG001: whatever the fonts of the reader lack is not known here
+    *,
+    theme: str = "auto",
+    fonts: Fonts = lambda _: "",
 ) -> bytes:
-    """The picture as UTF-8; `marks` are kept as data attributes of the root, to recognise the file again."""
-    pen = _Pen(scene, theme)
+    """The picture as UTF-8. `mark` is kept at its root, to recognise the file again.
+
+    `fonts` names the families for a text that the usual ones do not show, or nothing.
+    """
+    pen = _Pen(scene, theme, fonts)
     width, height = number(math.ceil(scene.width)), number(math.ceil(scene.height))
-    told = {"generator": "vs", **(marks or {})}
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{pen.id}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{pen.id}-title {pen.id}-desc"'
-        f' font-family="{escape(fonts)}"' + "".join(f' data-{name}="{escape(told[name])}"' for name in told) + ">",
+        f' font-family="{escape(fonts("") or FONTS)}" data-generator="{escape(mark)}">',
         f'<title id="{pen.id}-title">{escape(scene.title)}</title>',
         f'<desc id="{pen.id}-desc">{escape(scene.description)}</desc>',
-        f"<rect{pen.paint('fill', 'page')} width=\"{width}\" height=\"{height}\"/>",
+        f"<rect{pen.paint(fill='page')} width=\"{width}\" height=\"{height}\"/>",
     ]
     lines += [pen.draw(shape) for shape in scene.shapes]
     lines[3:3] = pen.style()
@@ -47,26 +57,30 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def _sided(line: str) -> str:
+    """A line as markup; one written from right to left is isolated, so that its end stands at its left."""
+    return f"{_RIGHT_TO_LEFT}{escape(line)}{_POP}" if is_right_to_left(line) else escape(line)
+
+
 class _Pen:
     """Writes shapes in the colours of one theme and remembers which roles it painted with."""
 
-    def __init__(self, scene: Scene, theme: str) -> None:
+    def __init__(self, scene: Scene, theme: str, fonts: Fonts) -> None:
         self.id = "vs-" + (_UNSAFE_ID.sub("-", scene.id) or "picture")
         self._adapts = theme == "auto"
         self._colours = colours(theme)
+        self._fonts = fonts
         self._used: dict[tuple[str, str], str] = {}
 
-    def paint(self, attribute: str, role: str) -> str:
-        """An attribute for a colour; where readers may be in the dark, with a class that changes it."""
-        if role == "none":
-            return f' {attribute}="none"'
-        self._used.setdefault((attribute, role), attribute[0] + "-" + _UNSAFE_ID.sub("-", role.replace("?", "other")))
-        return f' {attribute}="{self._colours[role]}"'
-
-    def _painted(self, **roles: str) -> str:
-        told = "".join(self.paint(attribute, role) for attribute, role in roles.items())
-        names = [self._used[pair] for pair in roles.items() if pair in self._used]
-        return told + (f' class="{" ".join(names)}"' if self._adapts and names else "")
+    def paint(self, **roles: str) -> str:
+        """Attributes for colours; where readers may be in the dark, with classes that change them."""
+        told, classes = "", []
+        for attribute, role in roles.items():
+            told += f' {attribute}="{self._colours.get(role, role)}"'
+            if role != "none":
+                name = f"{attribute[0]}-{_UNSAFE_ID.sub('-', role.replace('?', 'other'))}"
+                classes.append(self._used.setdefault((attribute, role), name))
+        return told + (f' class="{" ".join(classes)}"' if self._adapts and classes else "")
 
     def style(self) -> list[str]:
         """The colours for dark surroundings, valid inside this picture only."""
@@ -83,7 +97,7 @@ class _Pen:
             return self._box(shape)
         if isinstance(shape, Disc):
             place = f'cx="{number(shape.x)}" cy="{number(shape.y)}" r="{number(shape.radius)}"'
-            return f"<circle {place}{self._painted(fill=shape.fill)}/>"
+            return f"<circle {place}{self.paint(fill=shape.fill)}/>"
         return self._text(shape) if isinstance(shape, Text) else self._path(shape)
 
     def _box(self, box: Box) -> str:
@@ -91,27 +105,29 @@ class _Pen:
         corners = f' rx="{number(box.radius)}"' if box.radius else ""
         roles = {"fill": box.fill} | ({"stroke": box.stroke} if box.stroke != "none" else {})
         edge = f' stroke-width="{number(box.stroke_width)}"' if box.stroke != "none" else ""
-        head = f"<rect {place}{corners}{self._painted(**roles)}{edge}"
+        head = f"<rect {place}{corners}{self.paint(**roles)}{edge}"
         return f"{head}><title>{escape(box.title)}</title></rect>" if box.title else f"{head}/>"
 
     def _text(self, text: Text) -> str:
+        """Lines as texts of their own: inside one, some readers mix up lines written from right to left."""
         title = f"<title>{escape(text.title)}</title>" if text.title else ""
-        x, y = number(text.x), number(text.y)
+        places = ((number(text.x), number(text.y + text.leading * place)) for place in range(len(text.lines)))
         if len(text.lines) == 1:
-            body = escape(text.lines[0])
-        else:
-            steps = (f'<tspan x="{x}" dy="{number(text.leading if i else 0)}">' for i in range(len(text.lines)))
-            body = "".join(f"{step}{escape(line)}</tspan>" for step, line in zip(steps, text.lines, strict=True))
-        return f'<text x="{x}" y="{y}"{self._manner(text)}>{title}{body}</text>'
+            x, y = next(places)
+            return f'<text x="{x}" y="{y}"{self._manner(text)}>{title}{_sided(text.lines[0])}</text>'
+        lines = zip(places, text.lines, strict=True)
+        body = "".join(f'<text x="{x}" y="{y}">{_sided(line)}</text>' for (x, y), line in lines)
+        return f"<g{self._manner(text)}>{title}{body}</g>"
 
     def _manner(self, text: Text) -> str:
-        """How a text is set: size, weight, side, direction and the light around it."""
+        """How a text is set: size, weight, side, and the light around it."""
         roles = {"fill": text.fill} | ({"stroke": text.halo} if text.halo else {})
-        manner = f' font-size="{number(text.size)}"{self._painted(**roles)}'
+        families = self._fonts(" ".join(text.lines))
+        manner = f' font-family="{escape(families)}"' if families and families != self._fonts("") else ""
+        manner += f' font-size="{number(text.size)}"{self.paint(**roles)}'
         manner += ' stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if text.halo else ""
         manner += ' font-weight="bold"' if text.bold else ""
         manner += f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
-        manner += ' direction="rtl"' if text.anchor == "middle" and is_right_to_left(" ".join(text.lines)) else ""
         return manner + (f' transform="rotate(-90 {number(text.x)} {number(text.y)})"' if text.turned else "")
 
     def _path(self, path: Path) -> str:
@@ -120,7 +136,7 @@ class _Pen:
         points = [*path.points[:-1], _toward(tip, before, _ARROW_LENGTH - 1)] if path.arrow else path.points
         course = _spline(points) if path.curved else " ".join(_rounded(_corners(points), path.radius))
         dashes = ' stroke-dasharray="5 3.5"' if path.dashed else ""
-        line = f'<path d="{course}"{self._painted(fill="none", stroke=path.stroke)}'
+        line = f'<path d="{course}"{self.paint(fill="none", stroke=path.stroke)}'
         line += f' stroke-width="{number(path.width)}"{dashes}/>'
         return line + self._head(before, tip, path.stroke) if path.arrow else line
 
@@ -130,7 +146,7 @@ class _Pen:
         across = ((tip[1] - base[1]) / length * _ARROW_WIDTH / 2, (base[0] - tip[0]) / length * _ARROW_WIDTH / 2)
         corners = (tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1]))
         places = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
-        return f'<polygon points="{places}"{self._painted(fill=colour)}/>'
+        return f'<polygon points="{places}"{self.paint(fill=colour)}/>'
 
 
 def _toward(start: Point, goal: Point, distance: float) -> Point:

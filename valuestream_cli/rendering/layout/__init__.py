@@ -1,1 +1,1 @@
-"""Finds places for what a view wants to show: positions and routes only, the drawing itself stays with the view."""
+"""Finds places for what a view wants to show: positions and routes; the drawing stays with the view."""

@@ -21,6 +21,7 @@ from valuestream_cli.rendering.diagram import Point
 
 ENGINES = ("auto", "library", "dot")
 _RANKDIR = {"right": "LR", "down": "TB"}
+_ASIDE = 18.0  # air at the sides of a box, as Graphviz keeps its own distance only between most of them
 _SIDE = {"right": "s", "down": "e"}
 _SPACE = (
     "<<TABLE FIXEDSIZE='TRUE' WIDTH='{0:.0f}' HEIGHT='{1:.0f}' BORDER='0' CELLBORDER='0' CELLPADDING='0' "
@@ -69,7 +70,7 @@ class Wire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """Centres of blanks by id; for each wire a cubic spline (1 + 3n points) from `upper` to `lower`, and its label's centre."""
+    """Centres of blanks by id; for each wire a cubic spline from `upper` to `lower`, and its label."""
 
     centres: dict[str, Point]
     routes: list[tuple[Point, ...]]
@@ -88,10 +89,13 @@ def place(blanks: Sequence[Blank], wires: Sequence[Wire], direction: str, engine
 
 def _dot(blanks: Sequence[Blank], wires: Sequence[Wire], direction: str, names: dict[str, str]) -> str:
     lines = [
-        f"digraph {{ graph [rankdir={_RANKDIR[direction]} nodesep=0.42 ranksep=0.48 splines=spline]",
+        f"digraph {{ graph [rankdir={_RANKDIR[direction]} nodesep=0.22 ranksep=0.48 splines=spline]",
         'node [shape=box fixedsize=true label=""] edge [arrowhead=none]',
     ]
-    lines += [f"{names[it.id]} [width={it.width / 72:.4f} height={it.height / 72:.4f}]" for it in blanks]
+    aside = (0.0, _ASIDE) if direction == "right" else (_ASIDE, 0.0)
+    for it in blanks:
+        width, height = (it.width + aside[0]) / 72, (it.height + aside[1]) / 72
+        lines.append(f"{names[it.id]} [width={width:.4f} height={height:.4f}]")
     for number, wire in enumerate(wires):
         attributes = [f"id={number}", f"weight={wire.weight}"]
         if wire.back and wire.source != wire.target:

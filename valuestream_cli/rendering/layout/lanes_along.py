@@ -14,13 +14,16 @@ _MARGIN = 9.0  # from a corner of a box to the first and last line at its side
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Measures along the flow. `overlap`: how far neighbours in different lanes may stand side by side."""
+    """Measures along the flow. `overlap`: how far neighbours in different lanes may stand side by side.
+
+    `beside` is across: the longest label that fits between a box and the small end that its line leads to.
+    """
 
     box: float
     overlap: float
     stop: float
-    demand: float
-    value: float
+    bar: float
+    beside: float
     gap: float = 24
     pitch: float = 40
 
@@ -38,11 +41,12 @@ def place(plan: Plan, sizes: Sizes, origin: float) -> float:
             _settle(before, cell)
         _size(cell, before, max(spans.values()), sizes)
         label = max((route.label_along for route in straights.get(cell.row, ())), default=0.0)
-        cell.reserve = label + 16 if label else 0.0
+        cell.has_label = label > 0
+        cell.reserve = max(0.0, label + 18 - sizes.gap) if label else 0.0
         reached = max(reached, cell.end + cell.reserve)
         _raise(floors, cell, cell.end + cell.reserve + sizes.gap, reached + sizes.gap)
         before = cell
-    return max([reached, *(cell.window + cell.span + 8 for cell in plan.rows[-1:])])
+    return reached
 
 
 def _labelled_straights(plan: Plan) -> dict[int, list[Route]]:
@@ -66,17 +70,18 @@ def _raise(floors: list[float], cell: Cell, column: float, everywhere: float) ->
 
 def _offsets(cell: Cell, side: int, sizes: Sizes) -> float:
     """Stack what enters and leaves at one side; the result is how much of the window that takes."""
-    cursor = 0.0
+    cursor = 4.0 if side == LOW else 3.0  # below the number at the corner
     for entry, kind in list(cell.entries):
         if entry == side:
             cell.entries[entry, kind] = cursor
             cursor += _TRACK
     for route in cell.exits[side]:
         half = sizes.stop / 2 if route.way == "stop" else 0.0
-        cursor += max(route.label_along, half)
+        route.lift = half if route.label_across > sizes.beside else 0.0
+        cursor += max(route.label_along + route.lift, half)
         route.level = cursor
-        cursor += max(_TRACK, half + 4)
-    return max(0.0, cursor - _TRACK)
+        cursor += max(_TRACK, half + 9 if half else 0.0)
+    return max(0.0, cursor - _TRACK) if cell.exits[side] or cell.entries else 0.0
 
 
 def _start(before: Cell | None, cell: Cell, span: float, sizes: Sizes) -> float:
@@ -85,7 +90,7 @@ def _start(before: Cell | None, cell: Cell, span: float, sizes: Sizes) -> float:
         return 0.0
     last = before.window + before.span
     ready = last + LEAD + (_TRACK if cell.has_inlet and not _ends_in_inlet(before, cell) else 0.0)
-    if before.column is None or cell.column is None or before.reserve or before.fork or before.column == cell.column:
+    if before.column is None or cell.column is None or before.has_label or before.fork or before.column == cell.column:
         return max(ready, before.end + before.reserve + sizes.gap)
     overlap = min(sizes.overlap, max(0.0, sizes.box - 2 * _MARGIN - span))
     return max(ready, before.start + sizes.pitch, before.end - overlap)
@@ -100,7 +105,7 @@ def _ends_in_inlet(before: Cell, cell: Cell) -> bool:
 def _size(cell: Cell, before: Cell | None, span: float, sizes: Sizes) -> None:
     """How long a cell is, and where its window begins."""
     face = cell.start + (_JOIN if cell.join else 0.0)
-    length = {"demand": sizes.demand, "value": sizes.value}.get(cell.node.kind, sizes.box)
+    length = max(sizes.bar if cell.column is None else sizes.box, cell.least)
     cell.body, cell.span = face, span
     cell.window = max(face + _MARGIN, before.end + 5 if before else 0.0)
     cell.body_end = max(face + length, cell.window + span + _MARGIN)

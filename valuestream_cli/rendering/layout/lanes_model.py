@@ -34,13 +34,18 @@ class Column:
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """A node in its row; a bar has no column. The rest is filled in as the picture takes shape."""
+    """A node in its row; a bar has no column. The rest is filled in as the picture takes shape.
+
+    `least` is the length that its text needs. A cell begins at `start` with the bar of a join, its box is `body` to
+    `body_end`, and it ends with the bar of a fork. `span` is how much of its window its lines use.
+    """
 
     node: Node
     row: int
     column: int | None
     fork: bool = False
     join: bool = False
+    least: float = 0
     start: float = 0
     body: float = 0
     body_end: float = 0
@@ -48,6 +53,7 @@ class Cell:
     window: float = 0
     span: float = 0
     reserve: float = 0
+    has_label: bool = False
     exits: dict[int, list[Route]] = field(default_factory=lambda: {LOW: [], HIGH: []})
     entries: dict[tuple[int, str], float] = field(default_factory=dict)
     has_inlet: bool = False
@@ -83,8 +89,10 @@ class Route:
     level: float = 0
     track: float = 0
     label: tuple[str, ...] = ()
+    is_cut: bool = False
     label_along: float = 0
     label_across: float = 0
+    lift: float = 0  # of the label over its line, where a small end leaves it no room
 
     @property
     def rises(self) -> bool:
@@ -110,6 +118,7 @@ class Plan:
     columns: list[Column]
     routes: list[Route]
     lanes_end: int
+    stop_half: float = 0
 
     @property
     def outer(self) -> int:

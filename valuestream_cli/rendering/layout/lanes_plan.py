@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from valuestream_cli.rendering.diagram import Graph, Link
 from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Cell, Column, Plan, Route
 
+_NEAR = 8  # rows that a way back may span beside its boxes; a longer one runs outside
+
 
 def plan(graph: Graph) -> Plan:
     """Give each node a row and a column, and each link a way."""
@@ -43,6 +45,7 @@ class _Router:
         self._plan, self._graph = picture, graph
         self._taken: list[list[int]] = [[] for _ in picture.columns]
         self._value = next(cell.row for cell in picture.rows if cell.node.kind == "value")
+        self._spans: list[list[list[int]]] = [[] for _ in range(len(picture.columns) + 2)]
         for cell in picture.rows:
             if cell.column is not None:
                 self._taken[cell.column].append(cell.row)
@@ -52,8 +55,13 @@ class _Router:
         links = list(self._links())
         straight = [self._straight(one, two) for _, one, two in links if two]
         self._straights = [way for way in straight if way]
-        stops = {link: self._stop(link, one) for link, one, two in links if not two}
-        self._plan.routes = [self._way(link, one, two) if two else stops[link] for link, one, two in links]
+        routes = {link: self._stop(link, one) for link, one, two in links if not two}
+        for back in (False, True):  # ways back come last, and look for a gutter that the others leave free
+            for link, one, two in links:
+                if two and self._is_round(one, two) == back:
+                    routes[link] = self._round(link, one, two) if back else self._way(link, one, two)
+                    self._note(routes[link])
+        self._plan.routes = [routes[link] for link, _, _ in links]
         for route in self._plan.routes:
             self._attach(route)
         for cell in self._plan.rows:
@@ -88,16 +96,14 @@ class _Router:
         """An end in a column nearby that no straight line crosses, else outside."""
         assert source.column is not None
         near = [source.column + 1, source.column - 1]
-        below = self._plan.rows[source.row + 1 : source.row + 2]
         free = [
             column
             for column in near
             if 0 <= column < self._plan.lanes_end
             and self._plan.columns[column].wide
-            and all(cell.column != column for cell in below)
             and not any(at == column and top < source.row < end for at, top, end in self._straights)
         ]
-        column = min(free, key=lambda place: len(source.exits[place - source.column or 1]), default=self._outside())
+        column = free[0] if free else self._outside()
         insort(self._taken[column], source.row)
         return Route(link, source, source, "stop", column=column, side=HIGH if column > source.column else LOW)
 
@@ -112,12 +118,33 @@ class _Router:
         straight = self._straight(one, two)
         if straight:
             return Route(link, one, two, "straight", column=straight[0])
-        if self._past_value(one, two) or (one.row >= two.row and two.column is not None):
-            return Route(link, one, two, "round", gutter=self._plan.outer, side=HIGH, entry=HIGH)
         if one.column is not None and two.column is not None and two.row == one.row + 1:
             return Route(link, one, two, "next", column=two.column, side=_side(one.column, 2 * two.column + 1))
         gutter = self._gutter(one, two)
         return Route(link, one, two, "gutter", gutter=gutter, side=_side(one.column, 2 * gutter))
+
+    def _is_round(self, one: Cell, two: Cell) -> bool:
+        """Whether a way leads back to a step, or around the bar of value."""
+        return self._past_value(one, two) or (one.row >= two.row and two.column is not None)
+
+    def _round(self, link: Link, one: Cell, two: Cell) -> Route:
+        """Beside the two boxes where they are near each other, on the freer side; else outside of everything."""
+        outer, rows = self._plan.outer, abs(one.row - two.row)
+        if one.column is None or two.column is None or rows > _NEAR or self._past_value(one, two):
+            return Route(link, one, two, "round", gutter=outer, side=HIGH, entry=HIGH)
+        high, low = max(one.column, two.column) + 1, min(one.column, two.column)
+        high = outer if high == self._plan.lanes_end else high
+        if low and self._traffic(low, two.row, one.row) < self._traffic(high, two.row, one.row):
+            return Route(link, one, two, "round", gutter=low, side=LOW, entry=LOW)
+        return Route(link, one, two, "round", gutter=high, side=HIGH, entry=HIGH)
+
+    def _note(self, route: Route) -> None:
+        if route.way in ("gutter", "round"):
+            self._spans[route.gutter].append(sorted((route.source.row, route.target.row)))
+
+    def _traffic(self, gutter: int, first: int, last: int) -> int:
+        """How many ways run through a gutter beside some rows."""
+        return sum(low <= last and high >= first for low, high in self._spans[gutter])
 
     def _gutter(self, one: Cell, two: Cell) -> int:
         """The gutter beside the target, on the side where the source is; beside the source where the target is a bar."""

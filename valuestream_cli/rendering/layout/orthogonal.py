@@ -1,7 +1,7 @@
 """Turns Graphviz's curves into right-angled routes in the hand of the other views, and sets the rows anew.
 
-Graphviz decides on layers, order and columns; between two rows runs a channel, in which every bend has a track of
-its own, and which is as high as its tracks need. No route passes a box or a label.
+Graphviz decides on layers, order and columns; between two rows runs a channel, in which every bend has a
+track of its own, and which is as high as its tracks need. No route passes a box or a label.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from valuestream_cli.rendering.layout.tracks import Jog, stack
 _LEAVE, _ARRIVE, _DIRECT = 10.0, 20.0, 30.0  # room under a row, over a row with arrows, between neighbours
 _TRACK = 11.0
 _LOOP = (18.0, 9.0)  # how far a loop on one box stands out, and half its height
-_LABEL_GAP = 5.0
 
 Frame = tuple[float, float, float, float]
 
@@ -77,8 +76,9 @@ class _Router:
             self.centres.append(bottom + row.height / 2)
             bottom += row.height
             tracks, count = stack(self._jogs(number, starts[number]))
-            self.tracks.append({wire: bottom + _LEAVE + track * _TRACK for wire, track in tracks.items()})
-            bottom += self._channel(number, count, starts[number])
+            lead = _ARRIVE if self._is_entered_from_below(number, starts[number]) else _LEAVE
+            self.tracks.append({wire: bottom + lead + track * _TRACK for wire, track in tracks.items()})
+            bottom += self._channel(number, count, starts[number]) + lead - _LEAVE
 
     def _by_channel(self) -> list[list[tuple[int, Course]]]:
         """The wires that run through the channel under each row."""
@@ -88,20 +88,27 @@ class _Router:
                 channels[channel].append((wire, course))  # type: ignore[arg-type]
         return channels
 
+    def _is_entered_from_below(self, number: int, inside: list[tuple[int, Course]]) -> bool:
+        """Whether a line that leads back arrives, with its arrow, at the lower edge of a box."""
+        backs = [wire for wire, course in inside if course.first == number and self.wires[wire].back]
+        return any(self.ports.beside[wire][0] is None for wire in backs)
+
     def _channel(self, number: int, tracks: int, inside: list[tuple[int, Course]]) -> float:
         arrives = any(course.last == number + 1 and not self.ports.beside[wire][1] for wire, course in inside)
         if any(course.first == number and course.last == number + 1 for _, course in inside):
             least = _DIRECT
         else:
             least = _ARRIVE if arrives else _LEAVE
-        return max(least, (_LEAVE + (tracks - 1) * _TRACK + (_ARRIVE if arrives else _LEAVE)) if tracks else 0)
+        return max(
+            least, (_LEAVE + (tracks - 1) * _TRACK + (_ARRIVE if arrives else _LEAVE)) if tracks else 0
+        )
 
     def _jogs(self, number: int, inside: list[tuple[int, Course]]) -> list[Jog]:
         jogs = []
         for wire, course in inside:
             xs = self.ports.columns[wire]
             x0, x1 = xs[number - course.first], xs[number - course.first + 1]
-            if abs(x0 - x1) > 0.5:
+            if x0 != x1:
                 jogs.append(Jog(wire, x0, x1, self._group(number, wire, course, x0, x1)))
         return jogs
 
@@ -117,17 +124,20 @@ class _Router:
     def layout(self) -> Layout:
         """Everything in its place."""
         boxes = {id: (x, self._y(id), width, height) for id, (x, width, height) in self.ports.boxes.items()}
-        routes, labels = [], []
+        routes: list[tuple[Point, ...]] = []
+        labels: list[Point | None] = []
         for number, wire in enumerate(self.wires):
-            spot = self.rows.placement.labels[number]
             if wire.source == wire.target:
-                route, spot = self._loop(wire)
+                route, spot = self._loop(number, wire)
             else:
-                route = tuple(self._route(number, wire))
-                spot = spot and (spot[0], self.centres[self.rows.label_row[number]])
+                route, spot = tuple(self._route(number, wire)), self._label(number)
             routes.append(route[::-1] if wire.back else route)
             labels.append(spot)
         return Layout(boxes=boxes, routes=routes, labels=labels)
+
+    def _label(self, wire: int) -> Point | None:
+        x = self.rows.label(wire)
+        return None if x is None else (x, self.centres[self.rows.label_row[wire]])
 
     def _y(self, id: str) -> float:
         return self.centres[self.rows.row_of[id]]
@@ -152,10 +162,11 @@ class _Router:
         else:
             yield from ((centre + width / 2, self._y(id) + beside), (x, self._y(id) + beside))
 
-    def _loop(self, wire: Wire) -> tuple[tuple[Point, ...], Point | None]:
-        x, width, _ = self.ports.boxes[wire.source]
-        y, (out, half) = self._y(wire.source), _LOOP
-        right = x + width / 2
-        room = wire.label[0] if wire.label else 0
-        route = ((right, y + half), (right + out, y + half), (right + out, y - half), (right, y - half))
-        return route, (right + out + _LABEL_GAP + room / 2, y)
+    def _loop(self, number: int, wire: Wire) -> tuple[tuple[Point, ...], Point | None]:
+        """A small way out of a side of a box and back, as far as its label."""
+        (x, width, _), y, spot = self.ports.boxes[wire.source], self._y(wire.source), self._label(number)
+        side = -1 if spot and spot[0] < x else 1
+        room = abs(spot[0] - x) - wire.label[0] / 2 if spot and wire.label else 0
+        edge, out = x + side * width / 2, x + side * max(width / 2 + _LOOP[0], room)
+        high, low = y - _LOOP[1], y + _LOOP[1]
+        return ((edge, low), (out, low), (out, high), (edge, high)), spot

@@ -1,23 +1,24 @@
-"""Decides at which point of its boxes each wire leaves and arrives, and how far the bars of forks and joins reach."""
+"""Decides where on its boxes each wire leaves and arrives, and how far the bars of forks and joins reach."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
-from valuestream_cli.rendering.layout.rows import CLEAR, Rows
+from valuestream_cli.rendering.layout.rows import CLEAR, Rows, reach_of
 
-_INSET = 24.0  # how near to a corner of a box a line may leave or arrive
 _BAR_INSET = 10.0
+_EVEN = 0.6  # columns nearer than this are one
+_NEXT = 9.0  # from a line that leads on to one that leads back
 _BESIDE = 12.0  # a line this far to the right of a box may use its side
-_APART = 14.0  # between lines at one side
+_APART, _EDGE = 14.0, 4.0  # between lines at one side, and from its corners
 
 Box = tuple[float, float, float]  # centre, width and height
 
 
 class Ports:
-    """For each wire its columns from end to end, and the offset from the middle of a side where it uses one."""
+    """For each wire its columns from end to end, and where it uses a side, how far from its middle."""
 
     def __init__(self, blanks: Sequence[Blank], wires: Sequence[Wire], rows: Rows) -> None:
         self._wires, self._rows = wires, rows
@@ -30,6 +31,7 @@ class Ports:
         for bar in sorted(self._bars):
             self.boxes[bar] = self._stretched(bar)
         self.columns = [self._columns(number) for number in range(len(wires))]
+        self._part()
         self._ends = Counter(
             end
             for wire, xs in zip(wires, self.columns, strict=True)
@@ -45,18 +47,19 @@ class Ports:
         """Lines that lead back use the right side of a box where nothing stands in their way."""
         ends: dict[str, list[tuple[bool, float, int]]] = {}
         for number, wire in enumerate(self._wires):
-            course = self._rows.courses[number]
-            if wire.back and course and course.xs:
-                for is_lower, id, x in ((False, wire.upper, course.xs[0]), (True, wire.lower, course.xs[-1])):
-                    if self._side_is_free(id, x, number):
+            xs = self._rows.inner(number)
+            if wire.back and xs:
+                for is_lower, id, x in ((False, wire.upper, xs[0]), (True, wire.lower, xs[-1])):
+                    if self._side_is_free(id, x):
                         ends.setdefault(id, []).append((not is_lower, x if is_lower else -x, number))
-        for found in ends.values():
+        for id, found in ends.items():
+            apart = min(_APART, (self.boxes[id][2] - 2 * _EDGE) / len(found))
             for place, (is_upper, _, number) in enumerate(sorted(found)):
-                offset = (place - (len(found) - 1) / 2) * _APART
+                offset = (place - (len(found) - 1) / 2) * apart
                 first, last = self.beside[number]
                 self.beside[number] = (offset, last) if is_upper else (first, offset)
 
-    def _side_is_free(self, id: str, x: float, wire: int) -> bool:
+    def _side_is_free(self, id: str, x: float) -> bool:
         centre, width, _ = self.boxes[id]
         right = centre + width / 2
         row = self._rows.rows[self._rows.row_of[id]]
@@ -73,10 +76,9 @@ class Ports:
     def _stretched(self, bar: str) -> Box:
         """A bar as wide as the lines at it ask for, as far as its row is free."""
         centre, width, height = self.boxes[bar]
-        row = self._rows.row_of[bar]
-        others = [(room.left, room.right) for room in self._rows.rows[row].rooms if room.wire >= 0]
-        others += [(x - w / 2, x + w / 2) for id, (x, w, _) in self.boxes.items() if self._rows.row_of[id] == row and id != bar]
-        others += [(c.xs[row - c.first - 1],) * 2 for c in self._rows.courses if c and c.first < row < c.last]
+        row = self._rows.rows[self._rows.row_of[bar]]
+        others = [(room.left, room.right) for room in row.rooms if not room.left <= centre <= room.right]
+        others += [(x, x) for x in row.lines.values()]
         least = max((right + 2 * CLEAR for _, right in others if right <= centre), default=float("-inf"))
         most = min((left - 2 * CLEAR for left, _ in others if left >= centre), default=float("inf"))
         wanted = list(self._asked(bar))
@@ -84,28 +86,61 @@ class Ports:
         right = min(max([centre + width / 2, *(x + _BAR_INSET for x in wanted)]), most)
         return (left + right) / 2, right - left, height
 
-    def _asked(self, bar: str):
-        for wire, course in zip(self._wires, self._rows.courses, strict=True):
-            if course and bar in (wire.upper, wire.lower):
-                other = wire.lower if bar == wire.upper else wire.upper
-                yield (course.xs[0 if bar == wire.upper else -1]) if course.xs else self.boxes[other][0]
+    def _asked(self, bar: str) -> Iterator[float]:
+        """The columns of a bar's lines in the rows next to it."""
+        for number, wire in enumerate(self._wires):
+            xs = self._rows.inner(number)
+            if bar == wire.upper:
+                yield xs[0] if xs else self.boxes[wire.lower][0]
+            elif bar == wire.lower:
+                yield xs[-1] if xs else self.boxes[wire.upper][0]
 
     def _columns(self, number: int) -> list[float]:
-        wire, course = self._wires[number], self._rows.courses[number]
+        wire, course, xs = self._wires[number], self._rows.courses[number], self._rows.inner(number)
         if course is None:
             return []
-        xs = course.xs
         upper, lower = self.beside[number]
-        first = xs[0] if upper is not None else self._port(wire.upper, "out", xs[0] if xs else self.boxes[wire.lower][0])
+        onward = xs[0] if xs else self.boxes[wire.upper if wire.lower in self._bars else wire.lower][0]
+        first = xs[0] if upper is not None else self._port(wire.upper, "out", onward)
         last = xs[-1] if lower is not None else self._port(wire.lower, "in", xs[-1] if xs else first)
-        return [first, *xs, last]
+        return list(_evened([first, *xs, last]))
+
+    def _part(self) -> None:
+        """Lines that lead back leave and arrive beside the others, never on them."""
+        taken: dict[tuple[str, str], list[float]] = {}
+        order = sorted(range(len(self._wires)), key=lambda number: self._wires[number].back)
+        for number in order:
+            wire, xs = self._wires[number], self.columns[number]
+            ends = ((wire.upper, "out", 0), (wire.lower, "in", -1)) if xs else ()
+            for (id, way, at), beside in zip(ends, self.beside[number], strict=False):
+                if beside is None:
+                    used = taken.setdefault((id, way), [])
+                    if wire.back:
+                        xs[at] = self._beside_others(id, xs[at], used)
+                    else:  # where another arrives nearby, they arrive together
+                        xs[at] = next((other for other in used if abs(other - xs[at]) < CLEAR), xs[at])
+                    used.append(xs[at])
+
+    def _beside_others(self, id: str, x: float, used: list[float]) -> float:
+        centre, width, _ = self.boxes[id]
+        places = [x, *(x + turn * way * _NEXT for turn in range(1, 9) for way in (1, -1))]
+        free = [it for it in places if all(abs(it - other) >= CLEAR for other in used)]
+        return next((it for it in free if abs(it - centre) <= width / 2 - _EDGE), x)
 
     def _port(self, id: str, way: str, x: float) -> float:
-        """Straight on where the box reaches so far; else from its middle, or from its nearer end where it is one of many."""
+        """Straight on where the box reaches so far; else its middle, or its nearer end for one of many."""
         centre, width, _ = self.boxes[id]
-        reach = max(width / 2 - (_BAR_INSET if id in self._bars else _INSET), 0)
+        reach = max(width / 2 - _BAR_INSET, 0) if id in self._bars else reach_of(width)
         if abs(x - centre) <= reach:
             return x
         if self._lines[id, way] == 1:
             return centre
         return centre + reach if x > centre else centre - reach
+
+
+def _evened(xs: list[float]) -> Iterator[float]:
+    """The columns without differences that nobody would see as meant."""
+    before = xs[0]
+    for x in xs:
+        before = before if abs(x - before) < _EVEN else x
+        yield before

@@ -11,7 +11,7 @@ _MANY = 40  # beyond this many groups their order is not searched, only sorted
 
 
 class Jog(NamedTuple):
-    """A level stretch: a wire comes down at `x0` and goes on at `x1`. Jogs of one `group` share their track."""
+    """A level stretch: a wire comes down at `x0` and goes on at `x1`. Jogs of one `group` share a track."""
 
     wire: int
     x0: float
@@ -64,9 +64,11 @@ def _ordered(groups: list[_Group]) -> list[_Group]:
 
 
 def _cost(upper: _Group, lower: _Group) -> int:
-    """What it costs to have `upper` over `lower`: crossings, and far more for lines that lie on each other."""
+    """What it costs to have `upper` over `lower`: crossings, and far more for lines on each other."""
     if not _meet(upper, lower):
         return 0
     ups, downs = {jog.x0 for jog in lower.jogs}, {jog.x1 for jog in upper.jogs}
-    crossings = sum(upper.left < x < upper.right for x in ups) + sum(lower.left < x < lower.right for x in downs)
+    crossings = sum(upper.left < x < upper.right for x in ups) + sum(
+        lower.left < x < lower.right for x in downs
+    )
     return crossings + 100 * sum(abs(up - down) < _APART for up in ups for down in downs)

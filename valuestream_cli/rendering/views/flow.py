@@ -1,7 +1,8 @@
-"""The view `flow`: demand, steps and value as a graph with its branches, rework and forks, laid out by Graphviz."""
+"""The view `flow`: demand, steps and value as a graph with branches, rework and forks."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from valuestream_cli.analysis.flow import Flow
@@ -13,7 +14,7 @@ from valuestream_cli.rendering.views import flow_shapes as shapes
 from valuestream_cli.rendering.views.graph import stream_graph
 
 _RIGHT_UP_TO = 4  # so many steps in a row, with demand and value, are as wide as a page
-_HEAVY, _EVEN, _LIGHT = 12, 3, 1  # how straight Graphviz keeps a line
+_CHAIN, _HEAVY, _EVEN, _LIGHT = 40, 12, 3, 1  # how straight Graphviz keeps a line
 
 
 def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
@@ -25,7 +26,7 @@ def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
     if direction == "auto":
         direction = "right" if _longest(flow) <= _RIGHT_UP_TO else "down"
     graph = _ending_in_value(stream_graph(stream, flow, direction))
-    return Drawing(graph, lambda: _scene(graph, flow))
+    return Drawing(graph, lambda: _scene(_each_its_end(graph), flow))
 
 
 def _longest(flow: Flow) -> int:
@@ -43,6 +44,20 @@ def _ending_in_value(graph: Graph) -> Graph:
     links = tuple(link for link in graph.links if link.kind != "after" or link.target != END)
     used = {link.target for link in links}
     return replace(graph, links=links, nodes=tuple(it for it in graph.nodes if it.id != END or END in used))
+
+
+def _each_its_end(graph: Graph) -> Graph:
+    """The graph with an end for each way that leads there, so that none has to cross the picture."""
+    links, ends = [], []
+    for link in graph.links:
+        if link.target == END:
+            ends.append(Node(id=f"{END}:{link.source}", label="", kind=END))
+            link = replace(link, target=ends[-1].id)
+        links.append(link)
+    nodes: list[Node] = []
+    for node in graph.nodes:
+        nodes += [node] * (node.id != END) + [it for it in ends if it.id == f"{END}:{node.id}"]
+    return replace(graph, nodes=tuple(nodes), links=tuple(links))
 
 
 def _scene(graph: Graph, flow: Flow) -> Scene:
@@ -67,19 +82,26 @@ def _wire(link: Link, weight: int, sizes: shapes.Sizes) -> Wire:
 
 
 def _main_links(graph: Graph, flow: Flow) -> dict[tuple[str, str], int]:
-    """How straight each link is to be: the likeliest way out of each node most of all, branches of a fork alike."""
+    """How straight each link is to be: chains and the likeliest way out most, branches of a fork alike."""
     shares = {(edge.source, edge.target): _share(edge.share) for edge in flow.edges}
     outs: dict[str, list[Link]] = {}
+    ins: Counter[str] = Counter()
     for link in graph.links:
-        if link.kind != "rework" and link.target != END:
+        if link.kind != "rework" and not link.target.startswith(f"{END}:"):
             outs.setdefault(link.source, []).append(link)
+            ins[link.target] += 1
     weights = {}
     for source, links in outs.items():
         likeliest = max(links, key=lambda it: shares.get((it.source, it.target.removeprefix("join:")), 0.5))
         is_fork = len(links) > 1 and source.startswith("fork:")
         for link in links:
-            joins = link.target.startswith("join:")
-            weights[link.source, link.target] = _EVEN if is_fork or joins else _HEAVY if link is likeliest else _LIGHT
+            if is_fork or link.target.startswith("join:"):
+                weight = _EVEN
+            elif len(links) == ins[link.target] == 1:
+                weight = _CHAIN
+            else:
+                weight = _HEAVY if link is likeliest else _LIGHT
+            weights[link.source, link.target] = weight
     return weights
 
 

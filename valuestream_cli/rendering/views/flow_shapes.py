@@ -1,23 +1,36 @@
-"""The shapes of the view `flow`: how large each box and label is, and how they look once they have a place."""
+"""The shapes of the view `flow`: how large boxes and labels are, and how they look where they stand."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from valuestream_cli.rendering.diagram import Box, Disc, Graph, Lane, Link, Node, Path, Point, Scene, Shape, Text
+from valuestream_cli.rendering.diagram import (
+    Box,
+    Disc,
+    Graph,
+    Lane,
+    Link,
+    Node,
+    Path,
+    Point,
+    Scene,
+    Shape,
+    Text,
+)
 from valuestream_cli.rendering.layout.orthogonal import Frame, Layout
 from valuestream_cli.rendering.text import clean, measure, wrap
 
-_STEP_WIDTH = {"down": 184.0, "right": 142.0}
-_BLOCK_WIDTH = {"down": 252.0, "right": 142.0}
+_STEP_WIDTH = {"down": (184.0, 240.0), "right": (146.0, 184.0)}  # least and most
+_BLOCK_WIDTH = {"down": 252.0, "right": 146.0}
 _BAR = (64.0, 6.0)
 _NAME, _LEADING = 12.5, 15.0
 _KICKER, _SMALL, _SMALL_LEADING = 10.0, 11.0, 13.0
-_LABEL_WIDTH = 118.0
+_LABEL_WIDTH, _LABEL_GAP = 118.0, 6.0
 _TITLE, _TITLE_LEADING = 18.0, 23.0
-_PAD, _MARGIN, _DISC = 10.0, 24.0, 11.0
+_PAD, _AIR, _MARGIN, _DISC = 10.0, 12.0, 24.0, 11.0
 _END = "Ends without value"
 _LINES = 4
 
@@ -27,18 +40,23 @@ class Sizes:
 
     def __init__(self, graph: Graph) -> None:
         self.direction = graph.direction
+        self._step_width = _step_width(graph)
         self._highest = max((len(self.name(it)[0]) for it in graph.nodes if it.kind == "step"), default=1)
 
     def name(self, node: Node) -> tuple[tuple[str, ...], bool]:
         """The lines of a node's text, and whether some of it is cut."""
-        return wrap(node.label, self._width(node) - 2 * _PAD, _NAME, _LINES)
+        return wrap(
+            node.label, self._width(node) - 2 * _PAD, _NAME, _LINES if node.kind == "step" else 2 * _LINES
+        )
 
     def label(self, link: Link) -> tuple[float, float] | None:
         """The room that a link's label needs."""
         lines, _ = self.words(link)
         if not lines:
             return None
-        return max(measure(line, _SMALL) for line in lines), len(lines) * _SMALL_LEADING + 2
+        over = 1.0 if self.direction == "down" else 5.0
+        width = max(measure(line, _SMALL) for line in lines)
+        return width + 2 * _LABEL_GAP, len(lines) * _SMALL_LEADING + 2 * over
 
     def words(self, link: Link) -> tuple[tuple[str, ...], bool]:
         """The lines of a link's label."""
@@ -51,10 +69,18 @@ class Sizes:
         if node.kind == "end":
             return measure(_END, _SMALL) + 3 * _PAD, 28.0
         lines = self._highest if node.kind == "step" else len(self.name(node)[0])
-        return self._width(node), 2 * _PAD + _LEADING * (lines + 1)
+        return self._width(node), 2 * _AIR + _LEADING * (lines + 1)
 
     def _width(self, node: Node) -> float:
-        return (_STEP_WIDTH if node.kind == "step" else _BLOCK_WIDTH)[self.direction]
+        return self._step_width if node.kind == "step" else _BLOCK_WIDTH[self.direction]
+
+
+def _step_width(graph: Graph) -> float:
+    """As wide as the longest word asks for, within reason."""
+    words = (word for node in graph.nodes if node.kind == "step" for word in clean(node.label).split())
+    longest = max((measure(word, _NAME) for word in words), default=0)
+    least, most = _STEP_WIDTH[graph.direction]
+    return min(max(least, math.ceil(longest) + 2 * _PAD), most)
 
 
 def scene(graph: Graph, sizes: Sizes, layout: Layout) -> Scene:
@@ -66,7 +92,14 @@ def scene(graph: Graph, sizes: Sizes, layout: Layout) -> Scene:
     head = _MARGIN + len(title) * _TITLE_LEADING + 14
     dx, dy = (width - right - left) / 2, head - top
     heading = Text(
-        x=_MARGIN, y=_MARGIN + 14, lines=title, size=_TITLE, fill="ink", anchor="start", bold=True, leading=_TITLE_LEADING
+        x=_MARGIN,
+        y=_MARGIN + 14,
+        lines=title,
+        size=_TITLE,
+        fill="ink",
+        anchor="start",
+        bold=True,
+        leading=_TITLE_LEADING,
     )
     return Scene(
         id=f"{graph.id}-flow",
@@ -163,10 +196,12 @@ def _step(node: Node, lane: Lane, frame: Frame, sizes: Sizes) -> Iterator[Shape]
     yield Text(x=left + 3, y=top + 6, lines=number, size=_SMALL, fill="on-strong", bold=True)
 
 
-def _words(head: str, size: float, lines: tuple[str, ...], frame: Frame, fills: tuple[str, str]) -> Iterator[Text]:
+def _words(
+    head: str, size: float, lines: tuple[str, ...], frame: Frame, fills: tuple[str, str]
+) -> Iterator[Text]:
     """A bold line and the name under it, in the middle of the frame."""
     x, y = frame[:2]
-    top = y - len(lines) * _LEADING / 2 + 2
-    yield Text(x=x, y=top - 1, lines=(head,), size=size, fill=fills[0], bold=True)
+    top = y - len(lines) * _LEADING / 2 + 3
+    yield Text(x=x, y=top, lines=(head,), size=size, fill=fills[0], bold=True)
     if lines:
         yield Text(x=x, y=top + _LEADING, lines=lines, size=_NAME, fill=fills[1], leading=_LEADING)

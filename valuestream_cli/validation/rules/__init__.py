@@ -8,6 +8,7 @@ from typing import Any
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import (
     chain,
+    contradictions,
     file,
     flow,
     information,
@@ -33,13 +34,16 @@ MODEL_FAMILIES: tuple[ModuleType, ...] = (
     chain,
     nesting,
     measures,
+    contradictions,
     information,
     responsibility,
 )
 
 
 def _rules_of(families: tuple[ModuleType, ...]) -> tuple[Rule[Any], ...]:
-    found = {id(thing): thing for family in families for thing in vars(family).values() if isinstance(thing, Rule)}
+    found = {
+        id(thing): thing for family in families for thing in vars(family).values() if isinstance(thing, Rule)
+    }
     return tuple(sorted(found.values(), key=lambda rule: rule.code))
 
 

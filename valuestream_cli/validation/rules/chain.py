@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import Step
+from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
@@ -157,7 +158,7 @@ def _outside(subject: Subject, activity: str, what: str) -> Problems:
         return
     step = next(_commanding(subject, activity), None)
     if step:
-        message = f"step '{shown(step.id)}' {what}, but no step of the stream is {activity}"
+        message = f"{called(step)} {what}, but no step of the stream is {activity}"
         hint = (
             f"if this step is mainly that, write `activity: {activity}`; else name it by what it mainly does"
         )
@@ -166,10 +167,11 @@ def _outside(subject: Subject, activity: str, what: str) -> Problems:
 
 def _commanding(subject: Subject, activity: str) -> Iterator[Step]:
     """The steps whose names begin with a verb that means the activity."""
+    cues = subject.facts.activities[activity].cues
     for step in subject.steps:
         verb, *words = step.name.lower().split()
-        means_it = verb.isascii() and verb in subject.facts.activities[activity].cues and _is_command(verb, words)
-        if means_it and (activity != OBTAIN_BUILD or _NO_RESOURCES.isdisjoint(map(_bare, words))):
+        is_meant = verb in cues and _is_command(verb, words)
+        if is_meant and (activity != OBTAIN_BUILD or _NO_RESOURCES.isdisjoint(map(_bare, words))):
             yield step
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import END, VALUE, Step
+from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
@@ -15,6 +16,7 @@ Key = tuple[int, Words, str]
 Index = dict[Key, list[tuple[Words, str, Step]]]
 
 _SHORTEST = 5  # letters: in shorter words one letter makes another word (form, farm)
+_MOST_LIKE = 100  # outputs to compare an input with, so that vast streams stay quick
 _STEM = 4  # letters that a word keeps in most of its forms
 _LAST_ALPHABET = "\u052f"  # end of the Latin, Greek and Cyrillic scripts; beyond, one sign says more
 
@@ -49,7 +51,7 @@ def input_unproduced(subject: Subject) -> Problems:
         inputs: [incident record, monitoring data]
     ```
     """
-    told = set()
+    told: set[str] = set()
     for step, number, output, source in _slips(subject):
         name = step.inputs[number]
         if name in told:
@@ -99,20 +101,23 @@ def output_unused(subject: Subject) -> Problems:
         inputs: [incident record]
     ```
     """
-    taken = {_words(name) for step in subject.steps for name in (*step.inputs, *step.information)}
-    idle = [
-        step
-        for step in subject.steps
-        if step.outputs and not any(_words(name) in taken for name in step.outputs)
-    ]
+    named = {name for step in subject.steps for name in (*step.inputs, *step.information)}
+    idle = [step for step in subject.steps if step.outputs and named.isdisjoint(step.outputs)]
     if not idle or not _inputs_are_declared(subject) or subject.flow.dangling:
         return
+    taken = {_words(name) for name in named}
+    idle = [step for step in idle if taken.isdisjoint(map(_words, step.outputs))]
+    told: set[tuple[str, ...]] = set()  # branches whose join names other inputs are one mistake
     slips = {output for _, _, output, _ in _slips(subject)}
     for step in idle:
-        if _passes_on(subject, step) and not slips.intersection(step.outputs):
-            message = f"no step takes what step '{shown(step.id)}' outputs: '{shown(step.outputs[0])}'"
+        followers = tuple(subject.flow.successors[step.id])
+        if followers not in told and _passes_on(subject, step) and not slips.intersection(step.outputs):
+            told.add(followers)
+            message = f"no step takes what {called(step)} outputs: '{shown(step.outputs[0])}'"
             hint = "name it as an input where it is needed, or leave it out"
-            yield Problem(step, message, ("outputs", 0), hint)
+            next_one = subject.flow.steps[followers[0]]
+            place = Place(at=next_one, field="inputs", message="the next step names other inputs")
+            yield Problem(step, message, ("outputs", 0), hint, (place,))
 
 
 def _inputs_are_declared(subject: Subject) -> bool:
@@ -172,7 +177,7 @@ def _slips(subject: Subject) -> Iterator[tuple[Step, int, str, Step]]:
 def _meant(words: Words, index: Index, taker: Step, taken: set[str]) -> tuple[str, Step] | None:
     """The output of another step that differs only by a slip; a plural only where nobody takes the singular."""
     for key in _keys(words):
-        for others, output, step in index.get(key, ()):
+        for others, output, step in index.get(key, [])[:_MOST_LIKE]:
             one, other = words[key[0]], others[key[0]]
             is_meant = (
                 one == other or _is_slip(one, other) or (_is_plural(one, other) and output not in taken)

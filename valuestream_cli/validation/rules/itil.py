@@ -7,6 +7,7 @@ from functools import lru_cache
 from valuestream_cli.findings import Severity
 from valuestream_cli.itil import slug
 from valuestream_cli.model import DEMAND, VALUE, ValueStream
+from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Problem, Problems, rule
 from valuestream_cli.validation.structure import stream_schema
 from valuestream_cli.validation.subject import Subject, is_unknown
@@ -36,9 +37,9 @@ def step_without_practice(subject: Subject) -> Problems:
     ```
     """
     for step in subject.steps:
-        if not step.practices:
+        if not step.practices and not is_unknown(step.id):
             hint = "name at least one, such as those that `vs explain practices` lists, or one of your own: `x-...`"
-            yield Problem(step, f"step '{shown(step.id)}' names no practice", "practices", hint)
+            yield Problem(step, f"{called(step)} names no practice", "practices", hint)
 
 
 @rule("VS302", "practice-as-step", Severity.ADVICE)

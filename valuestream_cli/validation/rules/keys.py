@@ -6,8 +6,8 @@ from valuestream_cli.findings import Severity
 from valuestream_cli.itil import slug
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.registry import rule
-from valuestream_cli.validation.structure import Mistake, Repair
-from valuestream_cli.validation.wording import Wording, as_yaml
+from valuestream_cli.validation.structure import Mistake, Repair, stream_schema
+from valuestream_cli.validation.wording import Wording, as_yaml, shown
 
 # Words that people use for a key of the format: not misspelt, so no likeness finds them.
 SYNONYMS = {
@@ -56,12 +56,15 @@ def unknown_key(mistake: Mistake) -> Wording:
     x-cost-centre: "4711"
     ```
     """
-    key, known = str(mistake.route[-1]), mistake.schema["properties"]
-    meant = likely_key(key, [name for name in known if name not in mistake.siblings])
+    key = str(mistake.route[-1])
+    known = [name for name in mistake.schema["properties"] if name not in mistake.siblings]
+    meant = likely_key(key, known)
     if meant:
-        return Wording(f"unknown key '{key}'; did you mean '{meant}'?", f"rename it to `{meant}`", Repair(key=meant))
-    hint = f"remove it, or call it `x-{slug(key) or 'note'}` if it is your own data; known here: {', '.join(known)}"
-    return Wording(f"unknown key '{key}'", hint)
+        message = f"unknown key '{shown(key)}'; did you mean '{meant}'?"
+        return Wording(message, f"rename it to `{meant}`", Repair(key=meant))
+    hint = f"remove it, or call it `x-{shown(slug(key)) or 'note'}` if it is your own data"
+    free = f"; also known here: {', '.join(known)}" if known else ""
+    return Wording(f"unknown key '{shown(key)}'", hint + free)
 
 
 def likely_key(key: str, known: list[str]) -> str | None:
@@ -88,9 +91,7 @@ def missing_key(mistake: Mistake) -> Wording:
     demand: {trigger: A user asks for access, rate: 40/d}
     ```
     """
-    key = str(mistake.route[-1])
-    owner = f"'{mistake.route[-2]}'" if len(mistake.route) > 1 and isinstance(mistake.route[-2], str) else "this entry"
-    owner = "the file" if len(mistake.route) == 1 else owner
+    key, owner = str(mistake.route[-1]), _owner(mistake)
     if key == "mean":
         return Wording(
             f"{owner} says how long nowhere", "add `mean`, or `p50` and `p90`, or `low`, `likely` and `high`"
@@ -98,8 +99,19 @@ def missing_key(mistake: Mistake) -> Wording:
     return Wording(f"{owner} has no '{key}'", _how_to_add(mistake, key))
 
 
+def _owner(mistake: Mistake) -> str:
+    """What lacks a key, as a reader would call it."""
+    if len(mistake.route) == 1:
+        return "the file"
+    if isinstance(mistake.route[-2], str):
+        return f"'{mistake.route[-2]}'"
+    named = next((mistake.value[key] for key in ("id", "name") if isinstance(mistake.value.get(key), str)), None)
+    return f"'{shown(named)}'" if named else "this entry"
+
+
 def _how_to_add(mistake: Mistake, key: str) -> str:
-    field = mistake.schema.get("properties", {}).get(key, {})
+    duration = stream_schema()["$defs"]["Duration"]  # the only one whose conditions ask for keys
+    field = mistake.schema.get("properties", duration["properties"]).get(key, {})
     example = next(iter(field.get("examples", ())), None)
     return f"add `{key}: {as_yaml(example)}`, for example" if example is not None else f"add `{key}`"
 
@@ -153,8 +165,9 @@ def unsupported_version(mistake: Mistake) -> Wording:
     ```
     """
     known = mistake.schema["const"]
+    if mistake.value is None:
+        return Wording(f"'{mistake.key}' has no value", f"write `{mistake.key}: {known}`")
     if str(mistake.value) == str(known):
         return Wording(f"'{mistake.key}' must be the number {known}, not text", f"write `{mistake.key}: {known}`")
-    return Wording(
-        f"this vs reads version {known} of the format, not {as_yaml(mistake.value)}", f"write `{mistake.key}: {known}`"
-    )
+    message = f"this vs reads version {known} of the format, not {shown(as_yaml(mistake.value))}"
+    return Wording(message, f"write `{mistake.key}: {known}`, or use a vs that reads the other version")

@@ -1,18 +1,16 @@
-"""Times and targets: what is missing, what cannot be, what cannot be read without a calendar."""
+"""Times and wastes: what is missing, and what cannot be read without a calendar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from valuestream_cli.analysis.duration import ROUND_THE_CLOCK, seconds
 from valuestream_cli.findings import Severity
-from valuestream_cli.model import DEMAND, VALUE, Calendar, Duration, ValueStream
+from valuestream_cli.model import Duration, ValueStream
+from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Problem, Problems, rule
-from valuestream_cli.validation.subject import Subject
-from valuestream_cli.validation.wording import shown
+from valuestream_cli.validation.subject import Subject, is_unknown
 
 _ENOUGH_TIMES = 2
-_OFFICE = Calendar(days="mon-fri", hours="09:00-17:00")
 
 
 @rule("VS401", "process-time-missing", Severity.ADVICE)
@@ -43,18 +41,23 @@ def process_time_missing(subject: Subject) -> Problems:
     ```
     """
     gaps = [step for step in subject.steps if step.process_time is None and not step.stream]
-    if not gaps or len(subject.steps) - len(gaps) < _ENOUGH_TIMES or subject.flow.dangling:
+    if not gaps or len(subject.steps) - len(gaps) < _ENOUGH_TIMES or _end_is_unclear(subject):
         return
     counted = [step for step in subject.steps_before_value() if step.id in subject.flow.from_demand]
     timed = sum(step.process_time is not None for step in counted)
     if timed < _ENOUGH_TIMES or timed * 2 < len(counted):
         return
     for step in counted:
-        if step.process_time is None and not step.stream:
-            message = f"step '{shown(step.id)}' has no process time, unlike {timed} others"
+        if step.process_time is None and not step.stream and not is_unknown(step.id):
+            message = f"{called(step)} has no process time, unlike {timed} others"
             yield Problem(
                 step, message, "process_time", "add `process_time:`; an estimate is better than a gap"
             )
+
+
+def _end_is_unclear(subject: Subject) -> bool:
+    """Whether it cannot be told which steps come before value."""
+    return bool(subject.flow.dangling) or is_unknown(subject.stream.value.outcome)
 
 
 @rule("VS402", "calendar-not-declared", Severity.WARNING)
@@ -139,108 +142,7 @@ def waste_untagged(subject: Subject) -> Problems:
     """
     for step in subject.steps:
         if step.value_class == "waste" and step.waste is None:
-            message = f"step '{shown(step.id)}' is called waste, but not which of the eight"
+            message = f"{called(step)} is called waste, but not which of the eight"
             yield Problem(
                 step, message, "value_class", "add `waste:` with one of those that `vs explain wastes` lists"
             )
-
-
-@rule("VS404", "target-implausible", Severity.WARNING)
-def target_implausible(subject: Subject) -> Problems:
-    """A target for lead time that cannot be met, even if nothing ever waits.
-
-    ## Why it matters
-    Lead time holds the process time. A target below it is most likely a slip of the unit; if not, it asks for
-    other steps, not for faster ones.
-
-    ```yaml bad
-    value:
-      outcome: The user can work again
-      for: [user]
-      targets:
-        lead_time: 4m  # <- target-implausible
-        process_time: 1h
-    ```
-    ```yaml good
-    value:
-      outcome: The user can work again
-      for: [user]
-      targets: {lead_time: 4h, process_time: 1h}
-    ```
-    """
-    stream, targets = subject.stream, subject.stream.value.targets
-    if targets is None or targets.lead_time is None:
-        return
-    lead, work = targets.lead_time, targets.process_time
-    if work and _surely_longer(work, lead, stream):
-        message = f"the lead time of {lead} is shorter than the process time of {work}, which is a part of it"
-        yield Problem(targets, message, "lead_time", "correct the one or the other")
-    elif all(_quickest(subject, calendar) > seconds(lead, calendar) for calendar in _calendars(stream)):
-        message = f"the work on the shortest way to value takes longer than the lead time of {lead}"
-        yield Problem(targets, message, "lead_time", "correct the target or the process times")
-
-
-@rule("VS405", "duration-out-of-order", Severity.ERROR)
-def duration_out_of_order(subject: Subject) -> Problems:
-    """The parts of a time contradict each other: the lower is longer than the higher.
-
-    ## Why it matters
-    No distribution fits such figures. Most often two are swapped, or one has the wrong unit.
-
-    ```yaml bad
-    steps:
-      - id: mend
-        name: Mend the service
-        activity: deliver-and-support
-        practices: [incident-management]
-        process_time:
-          p50: 90m
-          p90: 20m  # <- duration-out-of-order
-    ```
-    ```yaml good
-    steps:
-      - id: mend
-        name: Mend the service
-        activity: deliver-and-support
-        practices: [incident-management]
-        process_time: {p50: 20m, p90: 90m}
-    ```
-    """
-    for step in subject.steps:
-        for duration in (step.process_time, step.wait_time):
-            if duration is None or duration.text:
-                continue
-            for lower, higher in (("low", "likely"), ("likely", "high"), ("p50", "p90")):
-                low, high = getattr(duration, lower), getattr(duration, higher)
-                if low and high and _surely_longer(low, high, subject.stream):
-                    message = f"'{higher}' ({high}) is shorter than '{lower}' ({low})"
-                    yield Problem(duration, message, higher, "swap them, or correct the unit")
-                    break
-
-
-def _calendars(stream: ValueStream) -> tuple[Calendar, ...]:
-    """The readings of days and weeks to allow for: without a calendar, the clock's and the office's."""
-    return (stream.calendar,) if stream.calendar else (ROUND_THE_CLOCK, _OFFICE)
-
-
-def _surely_longer(one: str, other: str, stream: ValueStream) -> bool:
-    return all(seconds(one, calendar) > seconds(other, calendar) for calendar in _calendars(stream))
-
-
-def _quickest(subject: Subject, calendar: Calendar) -> float:
-    """A lower bound, in seconds, for the work from demand to value: unknown times and all but one branch count nothing."""
-    work = {step.id: _plain(step.process_time, calendar) for step in subject.steps}
-    if not any(work.values()) or not subject.ids_are_known or subject.flow.dangling:
-        return 0.0
-    flow = subject.flow
-    best = {DEMAND: 0.0}
-    for node in (DEMAND, *flow.order):
-        if node in best:
-            for target in flow.forward.get(node, ()):
-                so_far = best[node] + work.get(target, 0.0)
-                best[target] = min(so_far, best.get(target, so_far))
-    return best.get(VALUE, 0.0)
-
-
-def _plain(duration: Duration | None, calendar: Calendar) -> float:
-    return seconds(duration.text, calendar) if duration and duration.text else 0.0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.suggest import closest
+from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.nested import project_root
 from valuestream_cli.validation.registry import Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject
@@ -42,7 +43,7 @@ def nested_stream_missing(subject: Subject) -> Problems:
 def _nearest(reference: str, path: str) -> str:
     """A hint at the stream file that was most likely meant; nothing outside the project is looked at."""
     home = Path(path).resolve()
-    folder = (home.parent / reference).resolve().parent
+    folder = (home.parent / reference).parent.resolve()
     if not folder.is_relative_to(project_root(home)):
         return "a stream can refer to files of its own project only"
     named = Path(reference)
@@ -79,5 +80,5 @@ def nested_stream_cycle(subject: Subject) -> Problems:
         way = subject.nested.cycle(step.stream) if step.stream else []
         if way:
             stops = " > ".join(file.name for file in (way[-1], *way))
-            message = f"the stream of step '{shown(step.id)}' leads back to this file: {stops}"
+            message = f"the stream of {called(step)} leads back to this file: {stops}"
             yield Problem(step, message, "stream", "remove one of the references on this way")

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from valuestream_cli.findings import Severity
-from valuestream_cli.model import Duration, ValueStream
+from valuestream_cli.model import Duration, Link, ValueStream
 from valuestream_cli.validation.registry import Field, Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject
 from valuestream_cli.validation.wording import shown
@@ -34,11 +34,10 @@ def template_placeholder_left(subject: Subject) -> Problems:
     owner: Service desk manager
     ```
     """
-    written = _all_text(subject.stream)
-    if not any(sign in written for sign in _SIGNS):
+    if not any(sign in subject.text for sign in _SIGNS):
         return
     for thing, field, text in _texts(subject.stream):
-        found = _PLACEHOLDER.search(text)
+        found = re.search(_PLACEHOLDER, text, re.X)
         if found:
             left = shown(found[0].strip(" ([:"))
             message = f"'{left}' looks like a placeholder that was left"
@@ -50,15 +49,12 @@ _SIGNS = ("<", "{{", "TODO", "TBD", "FIXME", "XXX", "orem ", "...", "…")  # of
 # Brackets count only where they stand free, and marker words only where no sentence can mean them: TODO is a
 # word in Spanish, XXX a number in Latin; each is a placeholder at the start, after a colon or in brackets.
 _TAGS = "a|b|body|br|code|div|em|hr|html|i|img|li|ol|p|pre|script|small|span|strong|sub|sup|svg|table|td|th|tr|u|ul"
-_PLACEHOLDER = re.compile(
-    rf"""(?:^|(?<=[\s("'\[]))<(?!(?:{_TAGS})\b\s*/?>)[^\W\d_](?:[\w\ /'’.&-]*[\w.])?>(?=[\s)"'\].,;:!?]|$)
+_PLACEHOLDER = rf"""(?:^|(?<=[\s("'\[]))<(?!(?:{_TAGS})\b\s*/?>)[^\W\d_](?:[\w\ /'’.&-]*[\w.])?>(?=[\s)"'\].,;:!?]|$)
     | \{{\{{.*?\}}\}}
     | (?:^[\W_]*|[:(\[]\s*)TODO(?![\w-]|\ (?i:el|lo|la|los|las|o|os)\b) | \bTODO:        # placeholder
     | (?:^[\W_]*|[:(\[]\s*)(?:TBD|FIXME|XXX)(?![\w-]) | \b(?:TBD|FIXME)(?=:|\W*$) | \bXXX:  # placeholder
     | \b(?i:lorem\ ipsum)\b
-    | ^\s*(?:\.\.\.|…)\s*$""",
-    re.X,
-)
+    | ^\s*(?:\.\.\.|…)\s*$"""
 
 Read = Callable[[Any], tuple[Any, ...]]
 
@@ -71,23 +67,20 @@ class _Shape:
     lists: tuple[str, ...]
     read_texts: Read
     read_lists: Read
-    read_parts: Read
+    read_parts: Read | None
 
 
 @lru_cache(maxsize=64)
 def _shape(cls: type) -> _Shape:
-    kinds = {field.name: str(field.type) for field in fields(cls)}
+    kinds = {field.name: str(field.type) for field in fields(cls) if field.name not in _NO_PROSE}
+    texts = tuple(name for name, kind in kinds.items() if kind in ("str", "str | None"))
     lists = tuple(name for name, kind in kinds.items() if kind == "tuple[str, ...]")
-    texts = tuple(
-        name for name, kind in kinds.items() if kind.split(" |")[0] == "str" and name not in _NO_PROSE
-    )
-    parts = tuple(
-        name for name, kind in kinds.items() if re.search(r"\b[A-Z][a-z]", kind.replace("None", ""))
-    )
-    return _Shape(texts, lists, _reader(texts), _reader(lists), _reader(parts))
+    parts = tuple(name for name, kind in kinds.items() if re.search(r"\b[A-Z][a-z]+\b(?<!None)", kind))
+    return _Shape(texts, lists, _reader(texts), _reader(lists), _reader(parts) if parts else None)
 
 
-_NO_PROSE = frozenset({"stream", "url"})
+# Fields whose form the schema fixes; leaving them out is only a matter of speed.
+_NO_PROSE = frozenset({"stream", "url", "activity", "practices", "calendar", "targets", "fork", "to", "id"})
 
 
 def _reader(names: tuple[str, ...]) -> Read:
@@ -97,33 +90,30 @@ def _reader(names: tuple[str, ...]) -> Read:
     return attrgetter(*names)
 
 
-def _things(stream: ValueStream) -> Iterator[tuple[Any, _Shape]]:
-    """Every object of the model that can hold text."""
-    pending: list[Any] = [stream]
-    for thing in pending:
-        shape = _shape(thing.__class__)
-        yield thing, shape
-        for part in shape.read_parts(thing):
-            if not part or (type(part) is Duration and part.text):
-                continue
-            pending.extend(part.values() if type(part) is dict else part if type(part) is tuple else (part,))
-
-
-def _all_text(stream: ValueStream) -> str:
-    """All text of the stream in one piece, to see quickly that there is nothing to find."""
-    found: list[Any] = []
-    for thing, shape in _things(stream):
-        found += shape.read_texts(thing)
-        for items in shape.read_lists(thing):
-            found += items
-    return "\n".join(text for text in found if text.__class__ is str)
+def _things(stream: ValueStream) -> list[Any]:
+    """Every object of the model that can hold text; plain durations and unconditional links cannot."""
+    found: list[Any] = [stream]
+    for thing in found:
+        read_parts = _shape(thing.__class__).read_parts
+        for part in read_parts(thing) if read_parts else ():
+            kind = part.__class__
+            if kind is tuple:
+                found += (
+                    part if part and part[0].__class__ is not Link else [link for link in part if link.when]
+                )
+            elif kind is dict:
+                found += part.values()
+            elif part is not None and (kind is not Duration or part.text is None):
+                found.append(part)
+    return found
 
 
 def _texts(stream: ValueStream) -> Iterator[tuple[object, Field, str]]:
     """Every text of the stream, with the object and the field that hold it."""
-    for thing, shape in _things(stream):
+    for thing in _things(stream):
+        shape = _shape(thing.__class__)
         for name, text in zip(shape.texts, shape.read_texts(thing), strict=True):
-            if isinstance(text, str):
+            if text:
                 yield thing, name, text
         for name, items in zip(shape.lists, shape.read_lists(thing), strict=True):
             for number, text in enumerate(items):

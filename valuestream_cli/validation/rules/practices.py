@@ -31,12 +31,14 @@ def unknown_practice(mistake: Mistake) -> Wording:
     ```
     """
     value, facts = str(mistake.value), catalogue()
+    own = f"x-{slug(value).removeprefix('x-') or 'name'}"
+    if slug(value).startswith("x-") and own.isascii():
+        return Wording(f"'{shown(value)}' is no kebab-case id", f"write `{own}`", Repair(value=own))
     near = closest(value, [*facts.practice_names, *facts.legacy_names])
     meant = facts.practice_names.get(near or "") or facts.legacy_names.get(near or "")
     if meant:
         message = f"unknown practice '{shown(value)}'; did you mean '{meant}'?"
         return Wording(message, f"write `{meant}`", Repair(value=meant))
-    own = f"x-{slug(value) or 'name'}"
     return Wording(f"unknown practice '{shown(value)}'", f"see `vs explain practices`; a practice of your own is `{own}`")
 
 

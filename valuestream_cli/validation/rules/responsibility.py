@@ -5,6 +5,7 @@ from __future__ import annotations
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import Role
 from valuestream_cli.suggest import closest
+from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
@@ -99,7 +100,7 @@ def accountable_not_one(subject: Subject) -> Problems:
     """
     for step in subject.steps:
         if step.roles and len(step.roles.accountable) > 1:
-            message = f"{len(step.roles.accountable)} roles are accountable for step '{shown(step.id)}'"
+            message = f"{len(step.roles.accountable)} roles are accountable for {called(step)}"
             yield Problem(
                 step, message, ("roles", "accountable", 1), "keep one, and list the others as `consulted`"
             )
@@ -148,7 +149,9 @@ def supplier_step_without_supplier(subject: Subject) -> Problems:
             and not step.supplier
             and suppliers.issuperset(step.roles.responsible)
         ):
-            message = f"'{shown(step.roles.responsible[0])}' is a supplier, but step '{shown(step.id)}' names no supplier"
+            message = (
+                f"'{shown(step.roles.responsible[0])}' is a supplier, but {called(step)} names no supplier"
+            )
             yield Problem(
                 step, message, ("roles", "responsible", 0), "add `supplier:` with the supplier's name"
             )
@@ -176,7 +179,7 @@ def unknown_improvement_step(subject: Subject) -> Problems:
       - {id: register, name: Register the call, activity: engage, practices: [service-desk]}
     ```
     """
-    if not subject.stream.improvements or not subject.ids_are_known:
+    if not subject.stream.improvements or not subject.steps or not subject.ids_are_known:
         return
     known = [step.id for step in subject.steps]
     for improvement in subject.stream.improvements:

@@ -8,7 +8,16 @@ from valuestream_cli.model import DEMAND, END, VALUE
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.registry import rule
 from valuestream_cli.validation.structure import Mistake, Repair
-from valuestream_cli.validation.wording import FORMS, TYPE_NAMES, Wording, as_id, kind_of, number, shown
+from valuestream_cli.validation.wording import (
+    FORMS,
+    TYPE_NAMES,
+    Wording,
+    as_id,
+    for_example,
+    kind_of,
+    number,
+    shown,
+)
 
 ENDS = (DEMAND, VALUE, END)
 
@@ -28,22 +37,42 @@ def wrong_type(mistake: Mistake) -> Wording:
     services: [email]
     ```
     """
-    wanted = mistake.schema["type"]
+    wanted, value = mistake.schema["type"], mistake.value
     wanted = wanted if isinstance(wanted, list) else [wanted]
-    given, value = kind_of(mistake.value), mistake.value
-    due = f"a {mistake.schema['title']}" if "title" in mistake.schema else " or ".join(TYPE_NAMES[kind] for kind in wanted)
-    message = f"'{mistake.key}' must be {due}, not {given}"
     if value is None:
-        return Wording(f"'{mistake.key}' has no value", f"write a value after `{mistake.key}:`, or remove the line")
+        return no_value(mistake)
+    message = f"{_owner(mistake)} must be {_due(mistake, wanted)}, not {kind_of(value)}"
     if wanted == ["array"] and isinstance(value, str | dict):
-        return Wording(message, _bracketed(value), Repair(value=[value]))
+        return Wording(message, _bracketed(mistake), Repair(value=[value]))
     if isinstance(value, int | float) and "string" in wanted:
         return Wording(message, _as_text(mistake))
-    return Wording(message, _rewritten(wanted, value))
+    return Wording(message, _rewritten(mistake, wanted))
 
 
-def _bracketed(value: Any) -> str:
-    return f"put it in brackets: `[{value}]`" if isinstance(value, str) else "put a dash before it: `- ...`"
+def no_value(mistake: Mistake) -> Wording:
+    """A key, or a dash, with nothing after it."""
+    if isinstance(mistake.route[-1], int):
+        return Wording(f"an item of '{mistake.key}' has no value", "write a value, or remove the item")
+    return Wording(f"'{mistake.key}' has no value", f"write a value after `{mistake.key}:`, or remove the line")
+
+
+def _owner(mistake: Mistake) -> str:
+    if not mistake.route:
+        return "the file"
+    return f"an item of '{mistake.key}'" if isinstance(mistake.route[-1], int) else f"'{mistake.key}'"
+
+
+def _due(mistake: Mistake, wanted: list[str]) -> str:
+    title = mistake.schema.get("title")
+    if title and mistake.route:
+        return str(title) if title.startswith("working") else f"a {title}"
+    return " or ".join(TYPE_NAMES[kind] for kind in wanted)
+
+
+def _bracketed(mistake: Mistake) -> str:
+    if isinstance(mistake.value, str):
+        return f"put it in brackets: `[{shown(mistake.value)}]`"
+    return f"write a list, {for_example(mistake)}"
 
 
 def _as_text(mistake: Mistake) -> str:
@@ -51,19 +80,21 @@ def _as_text(mistake: Mistake) -> str:
     value, form = mistake.value, mistake.schema.get("title")
     if isinstance(value, bool):
         return f'put it in quotes: "{str(value).lower()}"'
-    if form in ("percentage", "duration", "rate"):
+    if form in ("percentage", "percentage above zero", "duration", "rate"):
         return FORMS[form](number(value))
     return f'put it in quotes: "{value}"'
 
 
-def _rewritten(wanted: list[str], value: Any) -> str:
+def _rewritten(mistake: Mistake, wanted: list[str]) -> str:
+    if not mistake.route:
+        return "begin with `valuestream: 1`, or let `vs new` write a stream to start from"
     if wanted == ["boolean"]:
         return "write true or false, without quotes"
-    if wanted in (["integer"], ["number"]) and isinstance(value, str):
+    if wanted == ["integer"] or wanted == ["number"]:
         return "write a plain number, without quotes or unit"
-    if isinstance(value, list) and len(value) == 1:
+    if isinstance(mistake.value, list) and len(mistake.value) == 1:
         return "remove the brackets: one value is expected here"
-    return ""
+    return f"write it like this, {for_example(mistake)}"
 
 
 @rule("VS104", "unknown-word", Severity.ERROR)
@@ -87,6 +118,8 @@ def unknown_word(mistake: Mistake) -> Wording:
     ```
     """
     words = [str(word) for word in mistake.schema["enum"]]
+    if mistake.value is None:
+        return no_value(mistake)
     if not isinstance(mistake.value, str):
         return Wording(f"'{mistake.key}' must be a word, not {kind_of(mistake.value)}", f"one of: {', '.join(words)}")
     meant = likely_word(mistake.key, mistake.value, words)
@@ -139,17 +172,18 @@ def malformed_text(mistake: Mistake) -> Wording:
         return Wording(f"'{mistake.key}' is empty", f"say something, or remove `{mistake.key}`")
     form = mistake.schema["title"]
     if form == "kebab-case id":
-        return _malformed_id(mistake.key, value)
-    return Wording(f"'{shown(value)}' is no {form}", FORMS[form](value))
+        return _malformed_id(mistake)
+    verb = "are" if form.startswith("working") else "is"
+    return Wording(f"'{shown(value)}' {verb} no {form}", FORMS[form](value))
 
 
-def _malformed_id(key: str, value: str) -> Wording:
-    """A reference in another spelling still says what it refers to; an id stays as its author wrote it."""
+def _malformed_id(mistake: Mistake) -> Wording:
+    """A reference in another spelling still says what is meant; of a step's id nobody knows who refers to it."""
+    key, value = mistake.key, mistake.value
     if value in ENDS:
         what = "a step to go to" if key != "id" else "the id of a step"
         return Wording(f"'{value}' cannot be {what}", "demand, value and end are the ends of the stream: choose another id")
-    meant = as_id(value)
-    repair = Repair(value=meant if meant and key != "id" else value)
+    repair = Repair(value=as_id(value) or value) if key != "id" else None
     return Wording(f"'{shown(value)}' is no kebab-case id", FORMS["kebab-case id"](value), repair)
 
 
@@ -202,7 +236,7 @@ def too_few_items(mistake: Mistake) -> Wording:
         "fork": "name two or more steps, or use `next` for a single one",
         "for": "name at least one stakeholder who gains",
         "next": "name a target, or remove `next` to go to the step below",
-    }.get(mistake.key, "add an item")
+    }.get(mistake.key, f"add an item, {for_example(mistake)}")
     return Wording(f"'{mistake.key}' needs at least {least} item{'s' * (least > 1)} and has {count}", hint)
 
 
@@ -223,6 +257,6 @@ def repeated_item(mistake: Mistake) -> Wording:
     ```
     """
     said = f"'{shown(mistake.value)}'" if isinstance(mistake.value, str) else "the same item"
-    first = (*mistake.route[:-1], mistake.siblings.index(mistake.value))
+    first = (*mistake.route[:-1], mistake.first)
     hint = "remove it, or write what was meant"
     return Wording(f"{said} stands in '{mistake.key}' already", hint, related=(first, "first here"))

@@ -1,0 +1,179 @@
+"""Checks a scene for what a reader must never see: things on top of each other, and things outside the canvas.
+
+Boxes are told from lanes by their colours: what has a border, and the dark blocks, are boxes; tints are background.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text
+from valuestream_cli.rendering.text import measure
+
+SLACK = 0.6
+
+
+class Area(NamedTuple):
+    """A rectangle and what it is."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    what: str
+
+
+def faults(scene: Scene) -> list[str]:
+    """What is wrong with a scene, in words; empty where all is well."""
+    boxes = [_box(shape) for shape in scene.shapes if isinstance(shape, Box) and _is_obstacle(shape)]
+    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text)]
+    discs = [_disc(shape) for shape in scene.shapes if isinstance(shape, Disc)]
+    boxes = [box for box in boxes if not any(box != other and _inside(box, other) for other in boxes)]
+    inside = [text for text in texts if _holder(text, boxes) or _holder(text, discs)]
+    labels = [text for text in texts if text not in inside]
+    return [
+        *(f"{one.what} is on {two.what}" for one, two in _overlaps(boxes)),
+        *(f"label {one.what} is on {two.what}" for one, two in _overlaps(labels)),
+        *(f"label {one.what} is on {two.what}" for one, two in _between(labels, boxes)),
+        *(f"label {one.what} is on {two.what}" for one, two in _between(labels, discs)),
+        *(f"{text.what} is wider than its box" for text in inside if not _fits(text, boxes, discs)),
+        *_crossings(scene, boxes, labels),
+        *_outside(scene, [*boxes, *texts, *discs]),
+        *_shared(scene),
+    ]
+
+
+def struck(scene: Scene) -> list[str]:
+    """Labels that a line passes through: not forbidden, but few."""
+    boxes = [_box(shape) for shape in scene.shapes if isinstance(shape, Box) and _is_obstacle(shape)]
+    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text)]
+    labels = [text for text in texts if not _holder(text, boxes)]
+    return [text.what for text in labels if any(_touches(piece, text) for piece in _pieces(scene))]
+
+
+def _is_obstacle(box: Box) -> bool:
+    return box.stroke != "none" or box.fill in ("block", "line")
+
+
+def _box(box: Box) -> Area:
+    return Area(box.x, box.y, box.x + box.width, box.y + box.height, f"box at {box.x:.0f},{box.y:.0f}")
+
+
+def _disc(disc: Disc) -> Area:
+    radius = disc.radius
+    return Area(disc.x - radius, disc.y - radius, disc.x + radius, disc.y + radius, f"disc at {disc.x:.0f},{disc.y:.0f}")
+
+
+def _text(text: Text) -> Area:
+    width = max(measure(line, text.size, text.bold) for line in text.lines)
+    left = text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
+    bottom = text.y + text.leading * (len(text.lines) - 1) + text.size * 0.22
+    if text.turned:
+        return Area(text.x - text.size * 0.75, text.y - width / 2, text.x + text.size * 0.22, text.y + width / 2, repr(text.lines))
+    return Area(left, text.y - text.size * 0.75, left + width, bottom, repr(text.lines))
+
+
+def _meet(one: Area, two: Area) -> bool:
+    return (
+        one.left + SLACK < two.right
+        and two.left + SLACK < one.right
+        and one.top + SLACK < two.bottom
+        and two.top + SLACK < one.bottom
+    )
+
+
+def _inside(one: Area, two: Area) -> bool:
+    return (
+        one.left >= two.left - SLACK
+        and one.right <= two.right + SLACK
+        and one.top >= two.top - SLACK
+        and one.bottom <= two.bottom + SLACK
+    )
+
+
+def _holder(text: Area, boxes: list[Area]) -> Area | None:
+    """The box in which the middle of a text is."""
+    x, y = (text.left + text.right) / 2, (text.top + text.bottom) / 2
+    return next((box for box in boxes if box.left < x < box.right and box.top < y < box.bottom), None)
+
+
+def _fits(text: Area, boxes: list[Area], discs: list[Area]) -> bool:
+    holder = _holder(text, discs) or _holder(text, boxes)
+    return holder is None or _inside(text, holder)
+
+
+def _overlaps(areas: list[Area]) -> list[tuple[Area, Area]]:
+    ordered = sorted(areas, key=lambda area: area.top)
+    found = []
+    for place, one in enumerate(ordered):
+        for two in ordered[place + 1 :]:
+            if two.top >= one.bottom:
+                break
+            if _meet(one, two):
+                found.append((one, two))
+    return found
+
+
+def _between(some: list[Area], others: list[Area]) -> list[tuple[Area, Area]]:
+    return [(one, two) for one in some for two in others if _meet(one, two)]
+
+
+def _pieces(scene: Scene) -> list[Area]:
+    """The straight pieces of all lines, each as a flat rectangle."""
+    return [
+        Area(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]), f"line {a} to {b}")
+        for path in scene.shapes
+        if isinstance(path, Path)
+        for a, b in zip(path.points, path.points[1:], strict=False)
+    ]
+
+
+def _touches(piece: Area, area: Area) -> bool:
+    return (
+        piece.left < area.right - SLACK
+        and piece.right > area.left + SLACK
+        and piece.top < area.bottom - SLACK
+        and piece.bottom > area.top + SLACK
+    )
+
+
+def _crossings(scene: Scene, boxes: list[Area], labels: list[Area]) -> list[str]:
+    heads = [label for label in labels if label.top < 60 and label.bottom < 60]
+    areas = sorted([*boxes, *heads], key=lambda area: area.top)
+    found = []
+    for piece in _pieces(scene):
+        for area in areas:
+            if area.top > piece.bottom:
+                break
+            if _touches(piece, area):
+                found.append(f"{piece.what} passes through {area.what}")
+    return found
+
+
+def _outside(scene: Scene, areas: list[Area]) -> list[str]:
+    canvas = Area(0, 0, scene.width, scene.height, "canvas")
+    everything = [*areas, *_pieces(scene)]
+    return [f"{area.what} is outside the canvas" for area in everything if not _inside(area, canvas)]
+
+
+def _shared(scene: Scene) -> list[str]:
+    """Lines that lie on each other although neither their ends nor their beginnings are the same."""
+    lines: dict[tuple[str, float], list[tuple[float, float, Path]]] = {}
+    for path in scene.shapes:
+        if isinstance(path, Path) and path.arrow:
+            for a, b in zip(path.points, path.points[1:], strict=False):
+                if a == b:
+                    continue
+                upright = a[0] == b[0]
+                key = ("x", round(a[0], 1)) if upright else ("y", round(a[1], 1))
+                low, high = sorted((a[1], b[1]) if upright else (a[0], b[0]))
+                lines.setdefault(key, []).append((low, high, path))
+    found = []
+    for (axis, place), pieces in lines.items():
+        pieces.sort(key=lambda piece: piece[:2])
+        for number, (_low, high, path) in enumerate(pieces):
+            for low, _, other in pieces[number + 1 : bisect_left(pieces, high - SLACK, key=lambda piece: piece[0])]:
+                if path.points[-1] != other.points[-1] and path.points[0] != other.points[0]:
+                    found.append(f"two lines lie on each other at {axis}={place} from {low}: {path.points} {other.points}")
+    return found

@@ -1,0 +1,133 @@
+"""The house: imports point downward only, a library lives in one place, and a start imports what it needs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import FULL, ROOT
+
+PACKAGE = ROOT / "valuestream_cli"
+MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
+           for path in sorted(PACKAGE.rglob("*.py"))}  # fmt: skip
+
+# From the top down: a module imports only from its own storey or from below.
+STOREYS: tuple[tuple[str, ...], ...] = (
+    ("cli",),
+    ("api",),
+    ("rendering", "reporting", "scaffolding", "explaining", "importers", "exporters", "simulation", "site", "lsp"),
+    ("validation",),
+    ("analysis",),
+    ("source", "config", "discovery"),
+    ("findings", "suggest"),
+    ("itil", "model"),
+    ("errors", "resources", "__init__"),
+)
+STOREY = {house: number for number, houses in enumerate(STOREYS) for house in houses}
+
+# Library -> the houses that may import it.
+HOUSES = {
+    "typer": {"cli"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "yaml": {"source", "itil"},
+    "jsonschema": {"validation.structure"},
+    "jsonschema_rs": {"validation.structure"},
+    "graphviz": {"rendering"},
+    "pygraphviz": {"rendering"},
+    "resvg_py": {"rendering"},
+}
+STANDARD = sys.stdlib_module_names | {"valuestream_cli"}
+
+
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The full names of all that a module imports, wherever it does so."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _house(module: str) -> str:
+    return module.partition(".")[0] or "__init__"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_downward(module: str) -> None:
+    for imported in _imports(MODULES[module]):
+        library, _, rest = imported.partition(".")
+        if library == "valuestream_cli":
+            below = _house(rest) if _house(rest) in STOREY else "__init__"
+            assert STOREY[_house(module)] <= STOREY[below], f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_one_library_one_house(module: str) -> None:
+    for library in {imported.partition(".")[0] for imported in _imports(MODULES[module])} - STANDARD:
+        assert library in HOUSES, f"{module} imports {library}, which has no house yet"
+        assert any(f"{module}.".startswith(f"{house}.") for house in HOUSES[library]), f"{module} imports {library}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_say_what_they_are_for(module: str) -> None:
+    tree = _tree(MODULES[module])
+    assert ast.get_docstring(tree), module
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            is_inner = node not in tree.body
+            assert is_inner or ast.get_docstring(node), f"{module}.{node.name}"
+
+
+def _lines(node: ast.Module | ast.ClassDef | ast.FunctionDef, first: int, last: int) -> int:
+    """How many lines something has, manual pages not counted."""
+    inner = [node, *(each for each in ast.walk(node) if isinstance(each, ast.ClassDef | ast.FunctionDef))]
+    pages = {id(each): each.body[0] for each in inner if ast.get_docstring(each)}
+    return last - first + 1 - sum(page.end_lineno - page.lineno + 1 for page in pages.values() if page.end_lineno)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_one_screen_per_idea(module: str) -> None:
+    text = MODULES[module].read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert _lines(tree, 1, text.count("\n")) <= 250, module
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert _lines(node, node.lineno, node.end_lineno or 0) <= 40, f"{module}.{node.name}"
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if _house(module) != "cli"])
+def test_only_the_command_line_speaks(module: str) -> None:
+    calls = [node.func for node in ast.walk(_tree(MODULES[module])) if isinstance(node, ast.Call)]
+    names = {call.id for call in calls if isinstance(call, ast.Name)}
+    assert not names & {"print", "exit", "quit", "input", "breakpoint", "eval", "exec"}, module
+
+
+def test_the_model_knows_only_the_domain() -> None:
+    assert {name.partition(".")[0] for name in _imports(MODULES["model"])} <= {"__future__", "dataclasses"}
+
+
+UNNEEDED = {
+    ("--version",): {"rich", "jsonschema", "jsonschema_rs", "yaml", "graphviz", "pygraphviz", "resvg_py", "difflib"},
+    ("validate", str(FULL)): {"rich", "jsonschema", "graphviz", "pygraphviz", "resvg_py", "difflib", "xml", "asyncio"},
+}
+
+
+@pytest.mark.parametrize("arguments", UNNEEDED, ids=lambda arguments: arguments[0])
+def test_a_start_imports_what_it_needs(arguments: tuple[str, ...]) -> None:
+    code = "import sys; from valuestream_cli.cli import run\ntry: run()\nfinally: print('|', *sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert not set(done.stdout.partition("|")[2].split()) & UNNEEDED[arguments]
