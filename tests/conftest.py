@@ -43,9 +43,7 @@ def _golden_files() -> Iterable[Path]:
 
 def _is_whole_run(config: pytest.Config) -> bool:
     """Whether all tests were asked for: only then can a golden file be known to be unused."""
-    narrowed = any(
-        config.getoption(name, None) for name in ("keyword", "markexpr", "ignore", "lf", "maxfail")
-    )
+    narrowed = any(config.getoption(name, None) for name in ("keyword", "markexpr", "ignore", "lf", "maxfail"))
     return not narrowed and {Path(arg).resolve() for arg in config.args} <= {TESTS, TESTS.parent}
 
 

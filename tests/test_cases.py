@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 
 from tests.helpers import ERR_CASES, OK_CASES, SAMPLES, TEMPLATES, name
-from valuestream_cli import api
+from valuestream_cli import api, reporting
 from valuestream_cli.findings import Severity
 from valuestream_cli.reporting import FORMATS, text
 from valuestream_cli.resources import schema_text
@@ -40,7 +40,7 @@ def test_err(path: Path, golden: Callable[[Path, str], None], monkeypatch: pytes
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_report_can_be_written(path: Path, form: str) -> None:
     report = api.validate([str(path)])
-    written = FORMATS[form](report)
+    written = reporting.write(report, form)
     if form == "json":
         REPORT.validate(json.loads(written))
     assert "\x1b" not in written

@@ -230,10 +230,7 @@ def test_a_name_gives_the_id_too_unless_one_is_given() -> None:
 def test_a_comment_stays_in_its_column_where_there_is_room() -> None:
     _, text = scaffold(INCIDENT, {"owner": "Me", "services": "Mail, Calendar", "state": "to-be"})
     lines = text.splitlines()
-    assert (
-        "state: to-be                          # as-is: what happens today | to-be: what should happen"
-        in lines
-    )
+    assert "state: to-be                          # as-is: what happens today | to-be: what should happen" in lines
     assert "owner: Me                             # answers for the whole stream, across all teams" in lines
     assert "services: [Mail, Calendar]            # what this stream is about" in lines
     assert (
@@ -291,8 +288,7 @@ def test_lists_and_texts_in_block_style_and_empty_values_are_replaced_in_place()
         (
             "foo",
             "the template has no 'foo' to set",
-            "choose one of: name, owner, state, service, trigger, rate, lead_time, "
-            "or a place such as demand.trigger",
+            "choose one of: name, owner, state, service, trigger, rate, lead_time, or a place such as demand.trigger",
         ),
         (
             "steps.foo.name",
@@ -337,9 +333,7 @@ def test_a_place_that_cannot_be_set_is_refused(place: str, message: str, hint: s
         ({"services": ""}, "'services' is empty", "say something, or remove `services`"),
     ],
 )
-def test_answers_that_make_the_stream_invalid_are_refused(
-    answers: dict[str, str], message: str, hint: str
-) -> None:
+def test_answers_that_make_the_stream_invalid_are_refused(answers: dict[str, str], message: str, hint: str) -> None:
     expected = (f"with these answers the stream would be invalid: {message}", hint)
     assert _refused(scaffold, INCIDENT, answers) == expected
 
@@ -420,14 +414,10 @@ def test_a_name_becomes_an_id(name: str, id: str) -> None:
 @given(st.text())
 def test_an_id_is_always_kebab_case_or_empty(name: str) -> None:
     id = kebab(name)
-    assert id == "" or all(
-        word.isalnum() and word.isascii() and word == word.lower() for word in id.split("-")
-    )
+    assert id == "" or all(word.isalnum() and word.isascii() and word == word.lower() for word in id.split("-"))
 
 
-def test_the_destination_is_here_or_a_folder_or_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_destination_is_here_or_a_folder_or_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("there").mkdir()
     expected = {
@@ -447,9 +437,7 @@ def test_the_destination_is_here_or_a_folder_or_a_file(
     assert {dest: target(dest, "a") for dest in expected} == expected
 
 
-def test_a_destination_that_cannot_be_written_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_destination_that_cannot_be_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.vs.yaml").write_text("")
     Path("dir.vs.yaml").mkdir()

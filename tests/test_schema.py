@@ -73,7 +73,9 @@ def test_schema_and_model_agree(key: str) -> None:
 
 
 def test_every_model_class_is_in_the_schema() -> None:
-    classes = {key for key, thing in vars(model).items() if isinstance(thing, type) and thing.__module__ == model.__name__}
+    classes = {
+        key for key, thing in vars(model).items() if isinstance(thing, type) and thing.__module__ == model.__name__
+    }
     assert classes == OBJECTS.keys()
 
 
@@ -83,7 +85,9 @@ def test_lists_are_tuples() -> None:
         types = {field.name: str(field.type) for field in fields(getattr(model, key))}
         for field, inner in schema["properties"].items():
             kind = types[PYTHON_NAMES.get(field, field)]
-            assert kind.startswith("tuple[") == (inner.get("type") == "array" or field == "next" and key == "Step"), field
+            assert kind.startswith("tuple[") == (inner.get("type") == "array" or (field == "next" and key == "Step")), (
+                field
+            )
 
 
 ENUMS = {
@@ -165,7 +169,18 @@ def test_every_pattern_has_a_name_and_a_remedy() -> None:
 def test_every_keyword_has_a_rule() -> None:
     from valuestream_cli.validation.rules import BY_KEYWORD
 
-    silent = {"$ref", "$schema", "$id", "$defs", "if", "then", "else", "items", "properties", "patternProperties"}
+    silent = {
+        "$ref",
+        "$schema",
+        "$id",
+        "$defs",
+        "if",
+        "then",
+        "else",
+        "items",
+        "properties",
+        "patternProperties",
+    }
     silent |= {"title", "description", "examples", "default", "dependentSchemas"}
     for at, schema in _subschemas(SCHEMA):
         if at.rpartition("/")[2] not in ("properties", "patternProperties", "$defs", "dependentSchemas"):

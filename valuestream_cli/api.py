@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from valuestream_cli import discovery
@@ -12,9 +12,10 @@ from valuestream_cli.findings import Finding, Report
 if TYPE_CHECKING:
     from valuestream_cli.model import ValueStream
     from valuestream_cli.rendering.picture import Artifact, Options
+    from valuestream_cli.scaffolding import NewStream
     from valuestream_cli.source import Document
 
-__all__ = ["UnsoundStream", "load", "render", "validate"]
+__all__ = ["UnsoundStream", "load", "new", "render", "validate"]
 
 
 class UnsoundStream(VsError):
@@ -75,6 +76,25 @@ def render(path: str, options: Options | None = None, *, stdin: bytes | None = N
     stream = _sound_stream(document)
     name = stream.id if path == discovery.STDIN else discovery.stem(path)
     return picture.draw(stream, document.text, name, options or picture.Options())
+
+
+def new(
+    template: str,
+    dest: str | None = None,
+    *,
+    answers: Mapping[str, str] | None = None,
+    folder: str | None = None,
+    force: bool = False,
+) -> NewStream:
+    """Make a stream from a template, without writing it: the result knows its text and where it belongs.
+
+    answers: `name`, `owner`, `state`, ids of the template's questions, or routes such as `demand.rate`.
+    folder: own templates, which go before the built-in ones.
+    Raises VsError where the template, the answers or the destination do not fit.
+    """
+    from valuestream_cli import scaffolding
+
+    return scaffolding.new(template, dest, answers=answers, folder=folder, force=force)
 
 
 def load(path: str, *, stdin: bytes | None = None, stdin_filename: str = discovery.STDIN) -> ValueStream:

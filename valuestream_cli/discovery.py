@@ -28,7 +28,7 @@ def stream_files(paths: Iterable[str]) -> list[str]:
 
 
 def _files(path: str) -> Iterator[str]:
-    if Path(path).is_dir():
+    if path and Path(path).is_dir():
         yield from _search(path)
     elif os.path.lexists(path):
         yield path

@@ -3,34 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from valuestream_cli import cli
+from tests.cli.conftest import Run
 from valuestream_cli.resources import schema_text
 
 SCHEMA = ".vs/valuestream.v1.schema.json"
 SETTINGS = ".vscode/settings.json"
 OURS = {"yaml.schemas": {f"./{SCHEMA}": ["*.vs.yaml", "*.vs.yml"]}}
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def vs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `vs` in an empty folder: exit status, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["vs", *arguments])
-        with pytest.raises(SystemExit) as exit:
-            cli.run()
-        out, err = capsys.readouterr()
-        return int(exit.value.code or 0), out, err
-
-    return run
 
 
 def test_it_writes_schema_and_settings(vs: Run) -> None:
@@ -62,9 +44,7 @@ def test_settings_that_exist_are_left_alone_unless_forced(vs: Run) -> None:
     assert json.loads(Path(SETTINGS).read_text(encoding="utf-8")) == merged
 
 
-@pytest.mark.parametrize(
-    "text", ['{"a": 1, // mine\n}', "[]", "", "[" * 100_000, '{"yaml.schemas": []}'], ids=str
-)
+@pytest.mark.parametrize("text", ['{"a": 1, // mine\n}', "[]", "", "[" * 100_000, '{"yaml.schemas": []}'], ids=str)
 def test_settings_that_cannot_be_added_to_are_never_changed(vs: Run, text: str) -> None:
     Path(".vscode").mkdir()
     Path(SETTINGS).write_text(text)

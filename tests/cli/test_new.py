@@ -14,26 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from valuestream_cli import cli
+from tests.cli.conftest import Run
 from valuestream_cli.scaffolding import templates
 
 ROOT = Path(__file__).parents[2]
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def vs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `vs` in an empty folder: exit status, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["vs", *arguments])
-        with pytest.raises(SystemExit) as exit:
-            cli.run()
-        out, err = capsys.readouterr()
-        return int(exit.value.code or 0), out, err
-
-    return run
 
 
 WROTE = "wrote {0}: 4 steps, engage > obtain-build > deliver-and-support > improve\n"
@@ -51,9 +35,7 @@ def test_it_writes_the_template_and_says_what_to_do_next(vs: Run) -> None:
 
 def test_it_never_replaces_a_file_unless_forced(vs: Run) -> None:
     Path("incident.vs.yaml").write_text("mine")
-    said = (
-        "error: 'incident.vs.yaml' exists already\n  help: choose another name, or replace it with --force\n"
-    )
+    said = "error: 'incident.vs.yaml' exists already\n  help: choose another name, or replace it with --force\n"
     assert vs("new", "incident") == (2, "", said)
     assert Path("incident.vs.yaml").read_text() == "mine"
     assert vs("new", "incident", "--force")[0] == 0
@@ -61,9 +43,7 @@ def test_it_never_replaces_a_file_unless_forced(vs: Run) -> None:
 
 
 def test_name_sets_id_and_file_name(vs: Run) -> None:
-    code, _, err = vs(
-        "new", "new service", "--name", "Größe: eins", "--owner", "Ops, Ltd", "--state", "as-is"
-    )
+    code, _, err = vs("new", "new service", "--name", "Größe: eins", "--owner", "Ops, Ltd", "--state", "as-is")
     assert (code, err.splitlines()[0].split(":")[0]) == (0, "wrote grosse-eins.vs.yaml")
     text = Path("grosse-eins.vs.yaml").read_text(encoding="utf-8")
     assert '\nid: grosse-eins\nname: "Größe: eins"\n' in text
@@ -73,9 +53,7 @@ def test_name_sets_id_and_file_name(vs: Run) -> None:
 
 def test_a_name_without_ascii_letters_keeps_the_templates_id(vs: Run) -> None:
     assert vs("new", "incident", "--name", "インシデント解決", "streams/")[0] == 0
-    assert "\nid: incident\nname: インシデント解決\n" in Path("streams/incident.vs.yaml").read_text(
-        encoding="utf-8"
-    )
+    assert "\nid: incident\nname: インシデント解決\n" in Path("streams/incident.vs.yaml").read_text(encoding="utf-8")
 
 
 def test_set_reaches_any_value(vs: Run) -> None:
@@ -122,8 +100,7 @@ def test_set_reaches_any_value(vs: Run) -> None:
         ),
         (
             ["incident", "--name", "a\x1b[2Jb"],
-            "error: the value for 'name' holds a control character (U+001B)\n"
-            "  help: give one line of plain text\n",
+            "error: the value for 'name' holds a control character (U+001B)\n  help: give one line of plain text\n",
         ),
         (
             ["incident", "--templates", "missing"],
@@ -136,8 +113,7 @@ def test_set_reaches_any_value(vs: Run) -> None:
         ),
         (
             ["incident", "folder.vs.yaml"],
-            "error: 'folder.vs.yaml' is a folder, not a file\n"
-            "  help: to write into it, say 'folder.vs.yaml/'\n",
+            "error: 'folder.vs.yaml' is a folder, not a file\n  help: to write into it, say 'folder.vs.yaml/'\n",
         ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -275,9 +251,7 @@ CHOOSE = "Template (number or name): "
 TAKE = "Start from this one? [Y/n]: "
 
 
-def test_on_a_terminal_it_shows_the_choice_and_asks(
-    terminal: Callable[..., Terminal], tmp_path: Path
-) -> None:
+def test_on_a_terminal_it_shows_the_choice_and_asks(terminal: Callable[..., Terminal], tmp_path: Path) -> None:
     shell = terminal("new", "--owner", "Me")
     shell.answer(CHOOSE, "incedent\n")
     shell.answer("error: there is no template 'incedent'\n  help: did you mean 'incident'?\n" + CHOOSE, "1\n")
@@ -338,9 +312,7 @@ def test_nobody_is_asked_where_nobody_answers(
     assert shell.seen.startswith("error: no template named\n")
 
 
-def test_with_a_template_nothing_is_asked_on_a_terminal(
-    terminal: Callable[..., Terminal], tmp_path: Path
-) -> None:
+def test_with_a_template_nothing_is_asked_on_a_terminal(terminal: Callable[..., Terminal], tmp_path: Path) -> None:
     shell = terminal("new", "incident")
     assert shell.end() == (0, "")
     assert shell.seen == (WROTE + NEXT + TIP).format("incident.vs.yaml")

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from valuestream_cli import cli
+from tests.cli.conftest import Run
 from valuestream_cli.resources import schema_text
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def vs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `vs` in an empty folder: exit status, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["vs", *arguments])
-        with pytest.raises(SystemExit) as exit:
-            cli.run()
-        out, err = capsys.readouterr()
-        return int(exit.value.code or 0), out, err
-
-    return run
 
 
 @pytest.mark.parametrize(

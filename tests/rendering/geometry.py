@@ -5,7 +5,7 @@ Boxes are told from lanes by their colours: what has a border, and the dark bloc
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import NamedTuple
 
 from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text
@@ -27,7 +27,7 @@ class Area(NamedTuple):
 def faults(scene: Scene) -> list[str]:
     """What is wrong with a scene, in words; empty where all is well."""
     boxes = [_box(shape) for shape in scene.shapes if isinstance(shape, Box) and _is_obstacle(shape)]
-    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text)]
+    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text) and any(shape.lines)]
     discs = [_disc(shape) for shape in scene.shapes if isinstance(shape, Disc)]
     boxes = [box for box in boxes if not any(box != other and _inside(box, other) for other in boxes)]
     inside = [text for text in texts if _holder(text, boxes) or _holder(text, discs)]
@@ -41,13 +41,14 @@ def faults(scene: Scene) -> list[str]:
         *_crossings(scene, boxes, labels),
         *_outside(scene, [*boxes, *texts, *discs]),
         *_shared(scene),
+        *_loose(scene, boxes),
     ]
 
 
 def struck(scene: Scene) -> list[str]:
     """Labels that a line passes through: not forbidden, but few."""
     boxes = [_box(shape) for shape in scene.shapes if isinstance(shape, Box) and _is_obstacle(shape)]
-    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text)]
+    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text) and any(shape.lines)]
     labels = [text for text in texts if not _holder(text, boxes)]
     return [text.what for text in labels if any(_touches(piece, text) for piece in _pieces(scene))]
 
@@ -62,7 +63,13 @@ def _box(box: Box) -> Area:
 
 def _disc(disc: Disc) -> Area:
     radius = disc.radius
-    return Area(disc.x - radius, disc.y - radius, disc.x + radius, disc.y + radius, f"disc at {disc.x:.0f},{disc.y:.0f}")
+    return Area(
+        disc.x - radius,
+        disc.y - radius,
+        disc.x + radius,
+        disc.y + radius,
+        f"disc at {disc.x:.0f},{disc.y:.0f}",
+    )
 
 
 def _text(text: Text) -> Area:
@@ -70,7 +77,13 @@ def _text(text: Text) -> Area:
     left = text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
     bottom = text.y + text.leading * (len(text.lines) - 1) + text.size * 0.22
     if text.turned:
-        return Area(text.x - text.size * 0.75, text.y - width / 2, text.x + text.size * 0.22, text.y + width / 2, repr(text.lines))
+        return Area(
+            text.x - text.size * 0.75,
+            text.y - width / 2,
+            text.x + text.size * 0.22,
+            text.y + width / 2,
+            repr(text.lines),
+        )
     return Area(left, text.y - text.size * 0.75, left + width, bottom, repr(text.lines))
 
 
@@ -175,5 +188,18 @@ def _shared(scene: Scene) -> list[str]:
         for number, (_low, high, path) in enumerate(pieces):
             for low, _, other in pieces[number + 1 : bisect_left(pieces, high - SLACK, key=lambda piece: piece[0])]:
                 if path.points[-1] != other.points[-1] and path.points[0] != other.points[0]:
-                    found.append(f"two lines lie on each other at {axis}={place} from {low}: {path.points} {other.points}")
+                    found.append(
+                        f"two lines lie on each other at {axis}={place} from {low}: {path.points} {other.points}"
+                    )
     return found
+
+
+def _loose(scene: Scene, boxes: list[Area]) -> list[str]:
+    """Lines whose beginning or end touches no box."""
+    ends = [(path.points[place], path) for path in scene.shapes if isinstance(path, Path) for place in (0, -1)]
+    return [f"a line ends in the open at {point}" for point, _ in ends if not any(_is_at(point, box) for box in boxes)]
+
+
+def _is_at(point: tuple[float, float], box: Area) -> bool:
+    x, y = point
+    return box.left - SLACK <= x <= box.right + SLACK and box.top - SLACK <= y <= box.bottom + SLACK

@@ -21,10 +21,12 @@ WORDS = (
     "عودة الخدمة",
     "שירות",
     "ได้รับคำร้องขอ",
-    "<b>&amp;\"x\"</b>",
+    '<b>&amp;"x"</b>',
     "a/b-c_DeployToProduction",
     "x" * 60,
     "🚀🚀",
+    "\u202e\x00",
+    " ",
 )
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)

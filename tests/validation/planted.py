@@ -3,6 +3,7 @@
 Where things stand is asked of PyYAML's own composer, so that the tests do not lean on the code they test.
 """
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -73,7 +74,9 @@ def resolved(schema: Schema) -> Schema:
     return resolved(stream_schema()["$defs"][schema["$ref"].rpartition("/")[2]]) if "$ref" in schema else schema
 
 
-def spots(node: yaml.Node | None = None, schema: Schema | None = None, name: str = "", owner: int = 0) -> Iterator[Spot]:
+def spots(
+    node: yaml.Node | None = None, schema: Schema | None = None, name: str = "", owner: int = 0
+) -> Iterator[Spot]:
     """Every value of the file that the schema describes, depth first."""
     if node is None:
         node, schema = yaml.compose(TEXT, Loader=yaml.BaseLoader), stream_schema()
@@ -104,7 +107,17 @@ def _chosen(schema: Schema, value: yaml.Node) -> Schema:
 def planted() -> Iterator[Planted]:
     """All mistakes."""
     for spot in spots():
-        for plant in (_misspelt, _duplicate_keys, _missing, _wrong_types, _empty, _words, _forms, _ranges, _lists):
+        for plant in (
+            _misspelt,
+            _duplicate_keys,
+            _missing,
+            _wrong_types,
+            _empty,
+            _words,
+            _forms,
+            _ranges,
+            _lists,
+        ):
             yield from plant(spot)
 
 
@@ -122,7 +135,9 @@ def _misspelt(spot: Spot) -> Iterator[Planted]:
         if spelling != key:
             text = TEXT[:at] + spelling + TEXT[at + len(key) :]
             yield Planted(f"{spot.name}: key {name}", text, at, "unknown-key", key)
-    foreign = TEXT[:at] + "zzzzz: 1" + ("\n" + " " * spot.key.start_mark.column if _is_block(spot) else ", ") + TEXT[at:]
+    foreign = (
+        TEXT[:at] + "zzzzz: 1" + ("\n" + " " * spot.key.start_mark.column if _is_block(spot) else ", ") + TEXT[at:]
+    )
     yield Planted(f"{spot.name}: foreign key before", foreign, at, "unknown-key", "x-zzzzz")
 
 
@@ -184,7 +199,7 @@ def _wrong_types(spot: Spot) -> Iterator[Planted]:
             yield Planted(f"{spot.name}: {kind}", *spot.replaced(value), rule)
     yield Planted(f"{spot.name}: ~", *spot.replaced("~"), rule)
     if spot.key:
-        text, at = spot.replaced("")
+        text, _ = spot.replaced("")
         yield Planted(f"{spot.name}: nothing", text, spot.key.start_mark.index, rule, spot.key.value)
 
 
@@ -199,7 +214,12 @@ def _empty(spot: Spot) -> Iterator[Planted]:
 def _words(spot: Spot) -> Iterator[Planted]:
     if "enum" not in spot.schema:
         return
-    for spelling in {spot.written.upper(), spot.written.capitalize(), spot.written.replace("-", " "), spot.written + "s"}:
+    for spelling in {
+        spot.written.upper(),
+        spot.written.capitalize(),
+        spot.written.replace("-", " "),
+        spot.written + "s",
+    }:
         if spelling not in spot.schema["enum"]:
             yield Planted(f"{spot.name}: {spelling}", *spot.replaced(spelling), "unknown-word", f"`{spot.written}`")
     yield Planted(f"{spot.name}: foreign word", *spot.replaced("zzzzz"), "unknown-word", spot.schema["enum"][0])

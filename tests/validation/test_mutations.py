@@ -1,6 +1,5 @@
 """Whatever is done to a sample, checking it does not crash, and every finding lies inside the file."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
@@ -16,7 +15,31 @@ from valuestream_cli.source import Document
 from valuestream_cli.validation.engine import examine
 
 TEXTS = [path.read_text(encoding="utf-8") for path in [*SAMPLES, *TEMPLATES, *OK_CASES]]
-PIECES = ["", "\n", " ", "  ", "- ", ":", ": ", "x", "[", "]", "{", "}", ",", "'", '"', "#", "&a ", "*a", "!t ", "|", "7", "~", "\t"]
+PIECES = [
+    "",
+    "\n",
+    " ",
+    "  ",
+    "- ",
+    ":",
+    ": ",
+    "x",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    "'",
+    '"',
+    "#",
+    "&a ",
+    "*a",
+    "!t ",
+    "|",
+    "7",
+    "~",
+    "\t",
+]
 RELAXED = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=40)
 
 
@@ -89,8 +112,39 @@ def test_written_and_read_again_a_stream_is_the_same(path: object, flow: bool | 
     assert _plain(examine(again).stream) == _plain(examine(document).stream) is not None
 
 
-KEYS = ["next", "fork", "join", "to", "when", "calendar", "steps", "value", "low", "p50", "waste", "supplier", "for", "id"]
-VALUES = ["~", "7", "x", "[]", "{}", "[x]", "{x: y}", "[[x]]", "[~]", "{next: x}", "[{to: x}]", "''", "true", "1e999", "0.5"]
+KEYS = [
+    "next",
+    "fork",
+    "join",
+    "to",
+    "when",
+    "calendar",
+    "steps",
+    "value",
+    "low",
+    "p50",
+    "waste",
+    "supplier",
+    "for",
+    "id",
+]
+VALUES = [
+    "~",
+    "7",
+    "x",
+    "[]",
+    "{}",
+    "[x]",
+    "{x: y}",
+    "[[x]]",
+    "[~]",
+    "{next: x}",
+    "[{to: x}]",
+    "''",
+    "true",
+    "1e999",
+    "0.5",
+]
 
 
 @given(data=st.data())
@@ -104,13 +158,60 @@ def test_any_key_anywhere(data: st.DataObject) -> None:
     _check("".join(lines))
 
 
-SCHEMA_KEYS = ["id", "name", "activity", "practices", "next", "fork", "join", "roles", "process_time", "stream", "links", "waste"]
+SCHEMA_KEYS = [
+    "id",
+    "name",
+    "activity",
+    "practices",
+    "next",
+    "fork",
+    "join",
+    "roles",
+    "process_time",
+    "stream",
+    "links",
+    "waste",
+]
 ANYTHING = st.recursive(
-    st.sampled_from([None, True, 0, 7, 1.5, "", "x", "value", "end", "demand", "a", "5m", "70%", "engage", "service-desk", "X y"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from([*SCHEMA_KEYS, "to", "share", "low", "x-a"]), inner),
+    st.sampled_from(
+        [
+            None,
+            True,
+            0,
+            7,
+            1.5,
+            "",
+            "x",
+            "value",
+            "end",
+            "demand",
+            "a",
+            "5m",
+            "70%",
+            "engage",
+            "service-desk",
+            "X y",
+        ]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from([*SCHEMA_KEYS, "to", "share", "low", "x-a"]), inner)
+    ),
     max_leaves=6,
 )
-TOP = ["valuestream", "id", "name", "demand", "value", "roles", "calendar", "governance", "improvements", "principles", "services"]
+TOP = [
+    "valuestream",
+    "id",
+    "name",
+    "demand",
+    "value",
+    "roles",
+    "calendar",
+    "governance",
+    "improvements",
+    "principles",
+    "services",
+]
 
 
 @given(

@@ -9,22 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests.validation.examples import MINIMAL, stream_text
 from valuestream_cli.findings import Finding, Severity
 from valuestream_cli.source import load
 from valuestream_cli.validation import rules
 from valuestream_cli.validation.engine import examine
 from valuestream_cli.validation.registry import Example, Rule
-
-MINIMAL = """\
-valuestream: 1
-id: restore-service
-name: Restore a live service
-demand: {trigger: A user reports that a service does not work}
-value: {outcome: The user can work again, for: [user]}
-steps:
-  - {id: register, name: Register the call, activity: engage, practices: [service-desk]}
-  - {id: mend, name: Mend the service, activity: deliver-and-support, practices: [incident-management]}
-"""
 
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.code}-{'bad' if example.bad else 'good'}-{number}")
@@ -39,20 +29,9 @@ PAGES = [pytest.param(rule, id=rule.name) for rule in rules.ALL_RULES]
 ALWAYS = {"state-not-declared", "no-owner"}
 
 
-def blocks(text: str) -> dict[str, str]:
-    """The text of each top-level key; lines of a key that comes twice stay together."""
-    found: dict[str, str] = {}
-    key = ""
-    for line in text.splitlines(keepends=True):
-        top = re.match(r"([\w-]+):", line)
-        key = top[1] if top else key
-        found[key] = found.get(key, "") + line
-    return found
-
-
 def examined(example: Example, folder: Path, chosen: Any = lambda _: True) -> tuple[str, list[Finding]]:
     """The example's text, its keys in the place of those of the minimal stream, and what is found in it."""
-    text = "".join((blocks(MINIMAL) | blocks(example.text)).values())
+    text = stream_text(example.text)
     path = folder / "example.vs.yaml"
     path.write_text(text, encoding="utf-8")
     return text, examine(load(str(path)), chosen).findings

@@ -1,5 +1,6 @@
 """One structural mistake is one finding, at its place, with a remedy; both engines say the same."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 from collections import defaultdict

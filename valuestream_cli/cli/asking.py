@@ -25,9 +25,7 @@ ALWAYS = (
 )
 
 
-def ask(
-    templates: list[Template], dest: str | None, answers: Answers, *, force: bool
-) -> tuple[Template, Answers]:
+def ask(templates: list[Template], dest: str | None, answers: Answers, *, force: bool) -> tuple[Template, Answers]:
     """Let somebody choose a template and answer its questions, except those answered already."""
     if dest and not is_folder(dest):
         target(dest, "", force=force)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import typer
+from typing import TYPE_CHECKING, TextIO
 
 from valuestream_cli.errors import VsError
 
@@ -20,14 +19,27 @@ def complain(message: str, hint: str = "") -> None:
     """Say on stderr what went wrong, and the remedy."""
     from valuestream_cli.reporting.plain import safe
 
-    typer.echo(f"error: {safe(message)}", err=True)
+    talk(f"error: {safe(message)}")
     if hint:
-        typer.echo(f"  help: {safe(hint)}", err=True)
+        talk(f"  help: {safe(hint)}")
 
 
 def talk(message: str) -> None:
     """Say something on stderr that is not data."""
-    typer.echo(message, err=True)
+    _put(sys.stderr, f"{message}\n")
+
+
+def tell(data: str) -> None:
+    """Print data on stdout, as it is."""
+    _put(sys.stdout, data)
+
+
+def _put(stream: TextIO, text: str) -> None:
+    """Print, whatever the terminal's encoding can show."""
+    stream.flush()
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    stream.write(text.encode(encoding, "replace").decode(encoding))
+    stream.flush()
 
 
 def has_colour() -> bool:
@@ -43,7 +55,7 @@ def is_interactive() -> bool:
 def show(pieces: Iterable[tuple[str, str]]) -> None:
     """Print stretches of text, styled where stdout is a terminal."""
     if not has_colour():
-        typer.echo("".join(text for text, _ in pieces), nl=False)
+        tell("".join(text for text, _ in pieces))
         return
     from rich.console import Console
     from rich.text import Text
@@ -51,13 +63,13 @@ def show(pieces: Iterable[tuple[str, str]]) -> None:
     Console(soft_wrap=True, highlight=False).print(Text.assemble(*pieces), end="")
 
 
-def show_unsound(report: Report) -> typer.Exit:
-    """Print why a file cannot be used; the result ends the command with 1."""
+def show_unsound(report: Report) -> int:
+    """Print why a file cannot be used; the result is the exit status."""
     from valuestream_cli.reporting import text
 
     show(text.pieces(report))
     complain(f"mend this first: {text.summary(report)}")
-    return typer.Exit(1)
+    return 1
 
 
 def write_file(path: str | Path, content: bytes) -> None:
@@ -72,7 +84,8 @@ def write_file(path: str | Path, content: bytes) -> None:
         temporary.write_bytes(content)
         temporary.replace(target)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise VsError(f"cannot write '{target}': {error.strerror or error}", "choose another place") from None
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
+from valuestream_cli.cli.console import has_colour, tell
 
-from valuestream_cli.cli.console import has_colour
+if TYPE_CHECKING:
+    import typer
 
 
 def explain(
@@ -22,7 +23,7 @@ def explain(
 
     page = explaining.explain(" ".join(words))
     if not has_colour():
-        typer.echo(page, nl=False)
+        tell(page)
         return
     from rich.console import Console
     from rich.markdown import Markdown

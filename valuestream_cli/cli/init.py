@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Annotated
-
-import typer
+from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli.console import talk, write_file
 from valuestream_cli.errors import VsError
 from valuestream_cli.resources import schema_text
+
+if TYPE_CHECKING:
+    import typer
+
 
 SCHEMA = ".vs/valuestream.v1.schema.json"
 SETTINGS = ".vscode/settings.json"

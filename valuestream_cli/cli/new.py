@@ -6,13 +6,14 @@ import sys
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from valuestream_cli.cli.console import is_interactive, show, talk, write_file
+from valuestream_cli.cli.console import is_interactive, show, talk, tell, write_file
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
+    import typer
+
     from valuestream_cli.scaffolding import NewStream, Template
+
 
 STDOUT = "-"
 
@@ -21,12 +22,8 @@ def new(
     template: Annotated[
         str | None, typer.Argument(help="Template: incident, change, 'new service' ...; see --list.")
     ] = None,
-    dest: Annotated[
-        str | None, typer.Argument(help="A folder or a file; default: <id>.vs.yaml here.")
-    ] = None,
-    name: Annotated[
-        str | None, typer.Option(help="Name of the stream; its id and file follow from it.")
-    ] = None,
+    dest: Annotated[str | None, typer.Argument(help="A folder or a file; default: <id>.vs.yaml here.")] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the stream; its id and file follow from it.")] = None,
     owner: Annotated[str | None, typer.Option(help="Who answers for the whole stream.")] = None,
     state: Annotated[str | None, typer.Option(help="as-is: what happens; to-be: what should happen.")] = None,
     set_: Annotated[
@@ -36,9 +33,7 @@ def new(
         str | None, typer.Option(metavar="FOLDER", help="Own templates, one folder each; they go first.")
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
-    stdout: Annotated[
-        bool, typer.Option("--stdout", help="Print the stream instead of writing a file.")
-    ] = False,
+    stdout: Annotated[bool, typer.Option("--stdout", help="Print the stream instead of writing a file.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
     no_input: Annotated[bool, typer.Option("--no-input", help="Never ask.")] = False,
 ) -> None:
@@ -66,7 +61,7 @@ def new(
             chosen, answers = ask(scaffolding.templates(templates), dest, answers, force=force or stdout)
     made = scaffolding.new(chosen, dest, answers=answers, force=force or stdout)
     if stdout:
-        typer.echo(made.text.encode(), nl=False)
+        tell(made.text)
     else:
         _write(made)
 

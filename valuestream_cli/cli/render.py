@@ -7,12 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from valuestream_cli.cli.console import complain, read_stdin, show_unsound, talk, write_file
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
+    import typer
+
     from valuestream_cli.rendering.picture import Artifact
 
 
@@ -30,10 +30,14 @@ def render(
     ] = None,
     view: Annotated[str, typer.Option("--view", "-v", help="swimlane or flow.")] = "swimlane",
     format: Annotated[str, typer.Option("--format", "-f", help="svg, png, dot or mermaid.")] = "svg",
-    out: Annotated[str | None, typer.Option("--out", "-o", metavar="FILE|DIR|-", help="Default: beside the source.")] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", "-o", metavar="FILE|DIR|-", help="Default: beside the source.")
+    ] = None,
     direction: Annotated[Direction, typer.Option(help="Which way the flow runs.")] = Direction.auto,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 where a picture is stale.")] = False,
-) -> None:
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 where a picture is stale.")
+    ] = False,
+) -> int:
     """Draw streams as pictures.
 
     Pictures stand beside their source as <name>.<view>.<suffix>, and only pictures made by vs are replaced.
@@ -58,7 +62,7 @@ def render(
         for warning in picture.warnings:
             talk(f"warning: {file}: {warning}")
         failed |= _deliver(picture, targets[file], check)
-    raise typer.Exit(int(failed))
+    return int(failed)
 
 
 def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, str | None]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from valuestream_cli.cli.console import talk, write_file
+from valuestream_cli.cli.console import talk, tell, write_file
 from valuestream_cli.errors import VsError
 from valuestream_cli.resources import folder, schema_text
+
+if TYPE_CHECKING:
+    import typer
+
 
 SUFFIX = ".schema.json"
 
@@ -19,9 +21,7 @@ def schema(
     name: Annotated[
         str, typer.Argument(help="valuestream.v1 (stream files) or report.v1 (JSON reports).")
     ] = "valuestream.v1",
-    write: Annotated[
-        str | None, typer.Option(metavar="PATH", help="Write it to this file or folder.")
-    ] = None,
+    write: Annotated[str | None, typer.Option(metavar="PATH", help="Write it to this file or folder.")] = None,
 ) -> None:
     """Print the JSON Schema of stream files, or another one, for editors and other tools.
 
@@ -30,7 +30,7 @@ def schema(
     known = _known(name)
     text = schema_text(known)
     if write is None:
-        typer.echo(text.encode(), nl=False)
+        tell(text)
         return
     from valuestream_cli.reporting.plain import safe
 
@@ -48,9 +48,7 @@ def _path(place: str, name: str) -> Path:
         path = Path(place, name + SUFFIX) if is_folder else Path(place)
         demand_folder(path)
     except OSError as error:
-        raise VsError(
-            f"cannot write to '{place}': {error.strerror or error}", "choose another place"
-        ) from None
+        raise VsError(f"cannot write to '{place}': {error.strerror or error}", "choose another place") from None
     return path
 
 

@@ -74,6 +74,11 @@ class Catalogue:
         return {item["id"]: Activity(**item) for item in self._section("activities")}
 
     @cached_property
+    def lanes(self) -> list[Activity]:
+        """Activities in the order in which pictures show them."""
+        return [self.activities[id] for id in self._section("lanes")]
+
+    @cached_property
     def practices(self) -> dict[str, Practice]:
         """Practices by id."""
         return {item["id"]: Practice(**item) for item in self._section("practices")}

@@ -12,16 +12,16 @@ from functools import lru_cache
 
 # fmt: off
 _REGULAR = (
-    32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 55, 84, 32, 36, 32, 37, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84, 84,
-    84, 56, 102, 68, 69, 72, 77, 67, 61, 78, 75, 34, 50, 67, 56, 91, 76, 79, 67, 79, 72, 67, 61, 73, 68, 99, 69, 67, 69, 39,
-    37, 39, 84, 56, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59,
-    52, 64, 55, 64, 84,
+    32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 55, 84, 32, 36, 32, 37, 64, 64, 64, 64, 64, 64, 64, 64, 64,
+    64, 34, 34, 84, 84, 84, 56, 102, 68, 69, 72, 77, 67, 61, 78, 75, 34, 50, 67, 56, 91, 76, 79, 67, 79,
+    72, 67, 61, 73, 68, 99, 69, 67, 69, 39, 37, 39, 84, 56, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28,
+    58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 55, 64, 84,
 )
 _BOLD = (
-    35, 46, 52, 84, 70, 100, 87, 31, 46, 46, 55, 84, 38, 42, 38, 41, 70, 70, 70, 70, 70, 70, 70, 70, 70, 70, 40, 40, 84, 84,
-    84, 61, 100, 77, 76, 73, 83, 68, 68, 82, 84, 39, 56, 77, 64, 100, 84, 85, 73, 85, 77, 72, 68, 81, 77, 110, 77, 72, 73,
-    46, 41, 46, 84, 56, 50, 67, 72, 59, 72, 68, 44, 72, 71, 34, 34, 67, 34, 104, 71, 69, 72, 72, 49, 60, 48, 71, 65, 92, 65,
-    65, 58, 71, 55, 71, 84,
+    35, 46, 52, 84, 70, 100, 87, 31, 46, 46, 55, 84, 38, 42, 38, 41, 70, 70, 70, 70, 70, 70, 70, 70, 70,
+    70, 40, 40, 84, 84, 84, 61, 100, 77, 76, 73, 83, 68, 68, 82, 84, 39, 56, 77, 64, 100, 84, 85, 73,
+    85, 77, 72, 68, 81, 77, 110, 77, 72, 73, 46, 41, 46, 84, 56, 50, 67, 72, 59, 72, 68, 44, 72, 71, 34,
+    34, 67, 34, 104, 71, 69, 72, 72, 49, 60, 48, 71, 65, 92, 65, 65, 58, 71, 55, 71, 84,
 )
 # fmt: on
 _EM_CYRILLIC, _EM_ARABIC, _EM_OTHER, _EM_EMOJI, _BOLDER = 0.74, 0.72, 0.72, 1.2, 1.12
@@ -36,7 +36,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     spaced = "".join(
-        " " if char.isspace() else "\ufffd" if unicodedata.category(char) in ("Cs", "Cn") and char > "\ud7ff" else char
+        " " if char.isspace() else "\ufffd" if unicodedata.category(char) == "Cs" else char
         for char in text
         if char.isspace() or unicodedata.category(char) != "Cc"
     )
@@ -76,10 +76,8 @@ def measure(text: str, size: float, bold: bool = False) -> float:
     return sum(_advance(char, bold) for char in text) * size
 
 
-def wrap(
-    text: str, width: float, size: float, max_lines: int = 3, bold: bool = False
-) -> tuple[tuple[str, ...], bool]:
-    """The lines of a text that fit a width, and whether any of it had to be left out."""
+def wrap(text: str, width: float, size: float, max_lines: int = 3, bold: bool = False) -> tuple[tuple[str, ...], bool]:
+    """The lines of a text that fit a width (none where it is empty), and whether some of it is left out."""
     lines: list[str] = []
     rest = clean(text)
     while rest:

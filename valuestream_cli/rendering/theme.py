@@ -45,8 +45,3 @@ THEMES = ("auto", "light", "dark")
 def colours(theme: str) -> dict[str, str]:
     """The colour of each role; `auto` is light, and tells dark readers more through a style sheet."""
     return DARK if theme == "dark" else LIGHT
-
-
-def is_heading_colour(role: str) -> bool:
-    """Whether a role paints something on a tint that has to be read."""
-    return role.endswith(".strong") or role in ("ink", "line", "quiet", "rework")

@@ -13,12 +13,18 @@ from valuestream_cli.findings import Finding, Report, Severity
 from valuestream_cli.reporting.plain import count, safe
 
 SHOWN_OF_A_KIND = 10
+NOUNS = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.ADVICE: ("piece of advice", "pieces of advice"),
+}
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
 def write(report: Report) -> str:
     """One annotation a finding, errors first."""
-    return "".join(f"{line}\n" for severity in sorted(Severity, reverse=True) for line in _lines(report, severity))
+    worst_first = sorted(Severity, reverse=True)
+    return "".join(f"{line}\n" for severity in worst_first for line in _lines(report, severity))
 
 
 def _lines(report: Report, severity: Severity) -> Iterator[str]:
@@ -26,7 +32,8 @@ def _lines(report: Report, severity: Severity) -> Iterator[str]:
     yield from (_annotation(finding) for finding in findings[:SHOWN_OF_A_KIND])
     rest = findings[SHOWN_OF_A_KIND:]
     if rest:
-        yield f"and {count(len(rest), f'more {severity.label}', f'more of severity {severity.label}')}:"
+        piece, pieces = NOUNS[severity]
+        yield f"and {count(len(rest), f'more {piece}', f'more {pieces}')}:"
     yield from (_plain(finding) for finding in rest)
 
 

@@ -1,4 +1,4 @@
-"""Findings for programs: `report.v1`, a contract with a schema of its own (`schemas/report.v1.schema.json`)."""
+"""Findings for programs: `report.v1`, a contract with its own schema (`schemas/report.v1.schema.json`)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _span(span: Span) -> dict[str, int]:
-    return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
+    return {
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
 
 
 def _related(related: Related) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from valuestream_cli.analysis.duration import typical
 from valuestream_cli.analysis.flow import Edge, Flow
 from valuestream_cli.itil import catalogue
-from valuestream_cli.model import DEMAND, END, VALUE, Duration, Step, ValueStream
+from valuestream_cli.model import END, VALUE, Duration, Step, ValueStream
 from valuestream_cli.reporting.plain import columns, safe
 
 Piece = tuple[str, str]
@@ -21,7 +21,7 @@ def pieces(stream: ValueStream) -> Iterator[Piece]:
     yield f"  {_identity(stream)}\n\n", ""
     yield "Demand  ", "bold"
     yield f"{safe(stream.demand.trigger)}{f' ({stream.demand.rate})' if stream.demand.rate else ''}\n\n", ""
-    yield from _steps(stream, flow)
+    yield from _steps(flow)
     yield "\nValue   ", "bold"
     yield f"{safe(stream.value.outcome)} (for {safe(', '.join(stream.value.for_))})\n", ""
     yield from _targets(stream)
@@ -33,16 +33,16 @@ def _identity(stream: ValueStream) -> str:
     return safe(", ".join(part for part in said if part))
 
 
-def _steps(stream: ValueStream, flow: Flow) -> Iterator[Piece]:
+def _steps(flow: Flow) -> Iterator[Piece]:
     """One line a step, with its number in the column of its activity."""
-    activities = list(catalogue().activities.values())
+    activities = catalogue().lanes
     names = [flow.steps[step].name for step in flow.order]
     width = min(_WIDEST_NAME, max(columns(name) for name in names))
     yield f"  {'  '.join(f'{activity.letter:>2}' for activity in activities)}\n", "bold"
     for number, step in enumerate((flow.steps[step] for step in flow.order), 1):
         cells = (f"{number:>2}" if activity.id == step.activity else " ·" for activity in activities)
         yield f"  {'  '.join(cells)}", "cyan"
-        yield f"   {_padded(step.name, width)}{_times(step)}\n", ""
+        yield f"   {_padded(step.name, width)}{_times(step)}".rstrip() + "\n", ""
         yield from _ways(step, flow)
 
 
@@ -70,15 +70,15 @@ def _ways(step: Step, flow: Flow) -> Iterator[Piece]:
     """Where a step leads, if that is more than the next line."""
     edges = [edge for edge in flow.edges if edge.source == step.id]
     number = {name: position for position, name in enumerate(flow.order, 1)}
-    if len(edges) == 1 and number.get(edges[0].target) == number[step.id] + 1:
+    if len(edges) == 1 and (edges[0].target == VALUE or number.get(edges[0].target) == number[step.id] + 1):
         return
     for edge in edges:
-        if edge.target != VALUE or len(edges) > 1:
+        if step.id not in flow.tail or edge.target != END:
             yield f"{' ' * 26}   -> {_target(edge, number)}\n", "red" if edge in flow.rework else "dim"
 
 
 def _target(edge: Edge, number: dict[str, int]) -> str:
-    names = {VALUE: "value", END: "end, without value", DEMAND: "demand"}
+    names = {VALUE: "value", END: "end, without value"}
     said = [names.get(edge.target) or f"{number[edge.target]} {edge.target}", edge.share]
     where = " ".join(part for part in said if part)
     return safe(f"{where}: {edge.when}" if edge.when else where)
@@ -107,4 +107,7 @@ def _longest_wait(stream: ValueStream, flow: Flow) -> Iterator[Piece]:
     if any(waits.values()):
         worst = flow.steps[max(waits, key=lambda step: waits[step])]
         yield "\nLongest wait: ", "bold red"
-        yield f"{_written(worst.wait_time or Duration())} before step {flow.order.index(worst.id) + 1}, {safe(worst.name)}\n", ""
+        yield (
+            f"{_written(worst.wait_time or Duration())} before step {flow.order.index(worst.id) + 1}, {safe(worst.name)}\n",
+            "",
+        )

@@ -15,7 +15,7 @@ def safe(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal the text takes: wide characters two, combining and invisible ones none."""
+    """How many columns of a terminal the text takes: wide characters two, combining ones none."""
     return sum(_width(character) for character in text)
 
 

@@ -45,7 +45,10 @@ class _Events(Protocol):
 
 
 class _PureEvents(yaml.BaseLoader):
-    """The pure parser refuses tabs between words, which YAML allows: it sees blanks, and text is restored."""
+    """The pure parser refuses tabs between words, which YAML allows: it sees blanks.
+
+    Text on one line gets its tabs back.
+    """
 
     def __init__(self, text: str) -> None:
         super().__init__(_INNER_BLANKS.sub(lambda blanks: " " * len(blanks[0]), text))
@@ -139,7 +142,7 @@ def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
 
 
 def _telling(text: str, detail: str, noticed: int, began: int) -> tuple[int, int]:
-    """Which place to point at, and a second: an open quote is noticed far below the line that lacks its end."""
+    """Which place to point at, and a second: an open quote is noticed far below the line at fault."""
     noticed, began = min(noticed, len(text)), min(began, len(text))
     if "escape" in detail:
         backslash = max(text.rfind("\\", 0, noticed + 1), 0)

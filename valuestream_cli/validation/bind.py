@@ -101,7 +101,7 @@ def _link(data: Any, route: Route, origins: Origins) -> model.Link:
 
 
 def _steps(items: list[Any], route: Route, origins: Origins) -> tuple[model.Step, ...]:
-    """Steps keep their places: one that could not be read, or has no id, gets an id that nothing can refer to."""
+    """Steps keep their places: one without an id that can be read gets one that nothing can refer to."""
     steps = []
     for number, item in enumerate(items):
         data = {"id": f"{UNKNOWN}{number}"} | (item if type(item) is dict else {})

@@ -11,8 +11,9 @@ from valuestream_cli.model import UNKNOWN, Link, ValueStream
 from valuestream_cli.source import Document, Fault
 from valuestream_cli.validation import rules, structure
 from valuestream_cli.validation.bind import Origins, bind
+from valuestream_cli.validation.draft import Draft, rounds
 from valuestream_cli.validation.registry import Problem, Rule
-from valuestream_cli.validation.structure import Draft, Mistake
+from valuestream_cli.validation.structure import Mistake
 from valuestream_cli.validation.subject import Subject
 
 Chosen = Callable[[Rule[Any]], bool]
@@ -59,7 +60,7 @@ def _sound(document: Document, notes: _Notes) -> Any:
         return document.data
     draft = Draft(document.data, document.marks)
     notes.data = draft.data
-    for mistakes in structure.rounds(draft):
+    for mistakes in rounds(draft):
         for mistake in mistakes:
             if draft.has(mistake):
                 draft.settle(mistake, notes.mistake(mistake))
@@ -93,7 +94,7 @@ class _Notes:
         """Note what is wrong with the file itself."""
         rule = rules.BY_FAULT[fault.kind]
         wording = rule.check(fault)
-        related = ()
+        related: tuple[Related, ...] = ()
         if fault.related:
             related = (self._related(fault.related, self._relation(fault, fault.related[0])),)
         self._add(rule, wording.message, wording.hint, (fault.start, fault.end), (), related)
@@ -109,7 +110,7 @@ class _Notes:
         """Note a breach of the schema; the result is what it most likely meant."""
         rule = rules.for_mistake(mistake)
         wording = rule.check(mistake)
-        related = ()
+        related: tuple[Related, ...] = ()
         if wording.related:
             route, message = wording.related
             related = (self._related(self.document.value_at(route), message),)

@@ -21,8 +21,6 @@ class Wording:
     related: tuple[Route, str] | None = None
 
 
-Wordsmith = Callable[[Mistake], Wording]
-
 TYPE_NAMES = {
     "string": "text",
     "object": "a mapping (`key: value` lines)",
@@ -68,7 +66,9 @@ def as_yaml(value: Any) -> str:
 def for_example(mistake: Mistake) -> str:
     """The example of the schema for the place of a mistake, as it would stand in the file."""
     example = as_yaml(next(iter(mistake.schema.get("examples", ("...",)))))
-    return f"for example `{example}`" if isinstance(mistake.route[-1], int) else f"for example `{mistake.key}: {example}`"
+    return (
+        f"for example `{example}`" if isinstance(mistake.route[-1], int) else f"for example `{mistake.key}: {example}`"
+    )
 
 
 def as_id(text: str) -> str | None:
@@ -106,7 +106,11 @@ def _rate(text: str) -> str:
 
 def _id(text: str) -> str:
     meant = as_id(text)
-    return f"write `{meant}`" if meant else "use lower-case letters a to z, digits and single hyphens, such as `check-request`"
+    return (
+        f"write `{meant}`"
+        if meant
+        else "use lower-case letters a to z, digits and single hyphens, such as `check-request`"
+    )
 
 
 # The `title` of a sub-schema with a pattern -> how to write it right.
@@ -119,9 +123,9 @@ FORMS: dict[str, Callable[[str], str]] = {
     "date": lambda _: "write year, month and day: 2026-03-01",
     "safe address": lambda _: "use http, https, mailto, or a path relative to this file",
     "path of a stream file": lambda _: "write a relative path with forward slashes that ends in .vs.yaml",
-    "calendar": lambda _: "write 24x7, or days and hours: {days: mon-fri, hours: \"09:00-17:00\"}",
+    "calendar": lambda _: 'write 24x7, or days and hours: {days: mon-fri, hours: "09:00-17:00"}',
     "working days": lambda _: "write a range or a list: mon-fri, or mon,wed,fri",
-    "working hours": lambda _: "write from and to, in quotes: \"09:00-17:00\"",
+    "working hours": lambda _: 'write from and to, in quotes: "09:00-17:00"',
     "time zone": lambda _: "write its name, such as Europe/Berlin or UTC",
     "template reference": lambda _: "write name and version, such as incident@1",
     "practice id": lambda _: "write it in kebab-case: x-radio-planning",

@@ -1,0 +1,1 @@
+"""Formats: each writes a drawing, from its graph or from its scene."""

@@ -31,10 +31,15 @@ _BROAD = "'Noto Sans {0}', 'DejaVu Sans', 'Segoe UI', Arial, 'Arial Unicode MS',
 _SCRIPTS = {
     **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"), _CJK.format("JP")),
     "HANGUL": _CJK.format("KR"),
-    **{script.upper(): _BROAD.format(script) for script in ("Arabic", "Hebrew", "Thai", "Devanagari", "Georgian", "Armenian")},
+    **{
+        script.upper(): _BROAD.format(script)
+        for script in ("Arabic", "Hebrew", "Thai", "Devanagari", "Georgian", "Armenian")
+    },
 }
 _HEADER = 33  # signature and first chunk of a PNG
-_COVERED = re.compile("[ -~\u00a0-\u024f\u02b0-\u0377\u0384-\u03ff\u0400-\u052f\u1e00-\u1fff\u2010-\u2044\u20ac\u2190-\u2195]*")
+_COVERED = re.compile(
+    "[ -~\u00a0-\u024f\u02b0-\u0377\u0384-\u03ff\u0400-\u052f\u1e00-\u1fff\u2010-\u2044\u20ac\u2190-\u2195]*"
+)
 _MISSING = re.compile(r"No fonts with a (\S+)/U\+[0-9A-F]+ character were found")
 
 
@@ -48,12 +53,15 @@ def write(scene: Scene, mark: str = "vs", warn: svg.Warn = lambda _: None, *, th
     except ImportError as error:
         raise MissingTool("PNG needs 'resvg-py', which is not installed", "pip install resvg-py, or use SVG") from error
     picture = svg.write(scene, theme="light" if theme == "auto" else theme, fonts=_families).decode()
+    scale = min(SCALE, _MOST_PIXELS / max(scene.width, scene.height))
+    if scale < 1:
+        warn(f"the picture is so long that its PNG is drawn at {scale:.0%} of its size; SVG has no such limit")
     covered = all(_COVERED.fullmatch(clean(line)) for line in _lines(scene))
 
     def paint() -> bytes:
         image = resvg_py.svg_to_bytes(
             svg_string=picture,
-            zoom=min(SCALE, _MOST_PIXELS / max(scene.width, scene.height)),
+            zoom=scale,
             font_files=_FONT_FILES,
             sans_serif_family="VS Sans",
             skip_system_fonts=covered,

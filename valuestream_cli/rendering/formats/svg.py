@@ -22,7 +22,7 @@ _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", 
 def write(
     scene: Scene,
     mark: str = "vs",
-    warn: Warn = lambda _: None,  # noqa: ARG001: whatever the fonts of the reader lack is not known here
+    warn: Warn = lambda _: None,  # noqa: ARG001 (nobody knows what the fonts of the reader lack)
     *,
     theme: str = "auto",
     fonts: Fonts = lambda _: "",
@@ -39,9 +39,9 @@ def write(
         f' font-family="{escape(fonts("") or FONTS)}" data-generator="{escape(mark)}">',
         f'<title id="{pen.id}-title">{escape(scene.title)}</title>',
         f'<desc id="{pen.id}-desc">{escape(scene.description)}</desc>',
-        f"<rect{pen.paint(fill='page')} width=\"{width}\" height=\"{height}\"/>",
+        f'<rect{pen.paint(fill="page")} width="{width}" height="{height}"/>',
     ]
-    lines += [pen.draw(shape) for shape in scene.shapes]
+    lines += filter(None, (pen.draw(shape) for shape in scene.shapes))
     lines[3:3] = pen.style()
     return ("\n".join((*lines, "</svg>")) + "\n").encode()
 
@@ -57,9 +57,12 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def _sided(line: str) -> str:
-    """A line as markup; one written from right to left is isolated, so that its end stands at its left."""
-    return f"{_RIGHT_TO_LEFT}{escape(line)}{_POP}" if is_right_to_left(line) else escape(line)
+def _told(text: Text) -> list[str]:
+    """Lines as markup; those written from right to left are isolated, so that each ends at its left."""
+    lines = [escape(line) for line in text.lines]
+    if is_right_to_left(" ".join(text.lines)):
+        return [f"{_RIGHT_TO_LEFT}{line}{_POP}" for line in lines]
+    return lines
 
 
 class _Pen:
@@ -110,13 +113,14 @@ class _Pen:
 
     def _text(self, text: Text) -> str:
         """Lines as texts of their own: inside one, some readers mix up lines written from right to left."""
+        if not any(text.lines):
+            return ""
         title = f"<title>{escape(text.title)}</title>" if text.title else ""
         places = ((number(text.x), number(text.y + text.leading * place)) for place in range(len(text.lines)))
         if len(text.lines) == 1:
             x, y = next(places)
-            return f'<text x="{x}" y="{y}"{self._manner(text)}>{title}{_sided(text.lines[0])}</text>'
-        lines = zip(places, text.lines, strict=True)
-        body = "".join(f'<text x="{x}" y="{y}">{_sided(line)}</text>' for (x, y), line in lines)
+            return f'<text x="{x}" y="{y}"{self._manner(text)}>{title}{_told(text)[0]}</text>'
+        body = "".join(f'<text x="{x}" y="{y}">{line}</text>' for (x, y), line in zip(places, _told(text), strict=True))
         return f"<g{self._manner(text)}>{title}{body}</g>"
 
     def _manner(self, text: Text) -> str:
@@ -143,8 +147,15 @@ class _Pen:
     def _head(self, before: Point, tip: Point, colour: str) -> str:
         base = _toward(tip, before, _ARROW_LENGTH)
         length = math.dist(tip, base) or 1
-        across = ((tip[1] - base[1]) / length * _ARROW_WIDTH / 2, (base[0] - tip[0]) / length * _ARROW_WIDTH / 2)
-        corners = (tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1]))
+        across = (
+            (tip[1] - base[1]) / length * _ARROW_WIDTH / 2,
+            (base[0] - tip[0]) / length * _ARROW_WIDTH / 2,
+        )
+        corners = (
+            tip,
+            (base[0] + across[0], base[1] + across[1]),
+            (base[0] - across[0], base[1] - across[1]),
+        )
         places = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
         return f'<polygon points="{places}"{self.paint(fill=colour)}/>'
 

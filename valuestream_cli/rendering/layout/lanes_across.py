@@ -23,7 +23,7 @@ class _Net:
     last: float = 0
 
 
-def stand(plan: Plan, wide: float, narrow: float, origin: float) -> float:
+def stand(plan: Plan, origin: float) -> float:
     """Give every column and track its place across the flow; the result is where the last one ends."""
     gutters: list[dict[Key, _Net]] = [{} for _ in range(plan.outer + 1)]
     for route in plan.routes:
@@ -35,7 +35,7 @@ def stand(plan: Plan, wide: float, narrow: float, origin: float) -> float:
         cursor = _run(plan, number, tracks, cursor)
         if number < plan.outer:
             column = plan.columns[number]
-            column.start, column.size = cursor, wide if column.wide else narrow
+            column.start = cursor
             cursor += column.size
     return cursor
 
@@ -111,7 +111,7 @@ def _breadth(plan: Plan, gutter: int) -> float:
     if gutter in (0, plan.outer):
         return 11.0 if gutter == 0 else 0.0
     beside = plan.columns[gutter - 1 : gutter + 1]
-    return _PLAIN if all(column.wide for column in beside) else 13.0
+    return _PLAIN if all(column.is_used for column in beside) else 13.0
 
 
 def _trail(route: Route) -> float:
@@ -126,7 +126,9 @@ def _room_for_labels(plan: Plan, gutter: int, cursor: float) -> float:
     """The outer gutter begins beyond the labels of the lines that lead to it."""
     if gutter < plan.outer:
         return 0.0
-    routes = (route for route in plan.routes if route.label and route.gutter == gutter and route.source.column is not None)
+    routes = (
+        route for route in plan.routes if route.label and route.gutter == gutter and route.source.column is not None
+    )
     return max((_reach(plan, route) - cursor for route in routes), default=0.0)
 
 

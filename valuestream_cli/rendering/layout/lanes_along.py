@@ -14,16 +14,12 @@ _MARGIN = 9.0  # from a corner of a box to the first and last line at its side
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """Measures along the flow. `overlap`: how far neighbours in different lanes may stand side by side.
-
-    `beside` is across: the longest label that fits between a box and the small end that its line leads to.
-    """
+    """Measures along the flow. `overlap`: how far neighbours in different lanes may stand side by side."""
 
     box: float
     overlap: float
     stop: float
     bar: float
-    beside: float
     gap: float = 24
     pitch: float = 40
 
@@ -35,7 +31,7 @@ def place(plan: Plan, sizes: Sizes, origin: float) -> float:
     reached = origin
     before: Cell | None = None
     for cell in plan.rows:
-        spans = {side: _offsets(cell, side, sizes) for side in (LOW, HIGH)}
+        spans = {side: _offsets(plan, cell, side, sizes) for side in (LOW, HIGH)}
         cell.start = max(_start(before, cell, max(spans.values()), sizes), _floor(cell, floors))
         if before:
             _settle(before, cell)
@@ -68,16 +64,17 @@ def _raise(floors: list[float], cell: Cell, column: float, everywhere: float) ->
         floors[:] = [everywhere] * len(floors)
 
 
-def _offsets(cell: Cell, side: int, sizes: Sizes) -> float:
+def _offsets(plan: Plan, cell: Cell, side: int, sizes: Sizes) -> float:
     """Stack what enters and leaves at one side; the result is how much of the window that takes."""
-    cursor = 4.0 if side == LOW else 3.0  # below the number at the corner
+    cursor = 8.0 if side == LOW else 3.0  # below the number at the corner
     for entry, kind in list(cell.entries):
         if entry == side:
             cell.entries[entry, kind] = cursor
             cursor += _TRACK
     for route in cell.exits[side]:
         half = sizes.stop / 2 if route.way == "stop" else 0.0
-        route.lift = half if route.label_across > sizes.beside else 0.0
+        beside = plan.columns[route.column].size - plan.stop - 4
+        route.lift = half if route.label_across > beside else 0.0
         cursor += max(route.label_along + route.lift, half)
         route.level = cursor
         cursor += max(_TRACK, half + 9 if half else 0.0)

@@ -22,9 +22,9 @@ class Column:
     """A column of one lane; `lane` is null for the one in which cases that leave the stream end."""
 
     lane: Lane | None
-    wide: bool
+    size: float
+    is_used: bool = False
     start: float = 0
-    size: float = 0
 
     @property
     def middle(self) -> float:
@@ -112,13 +112,16 @@ class Route:
 
 @dataclass(slots=True, eq=False)
 class Plan:
-    """Rows, columns and routes of one picture."""
+    """Rows, columns and routes of one picture.
+
+    Columns from `lanes_end` on are outside of the lanes; `stop` is what a small end takes across.
+    """
 
     rows: list[Cell]
     columns: list[Column]
     routes: list[Route]
     lanes_end: int
-    stop_half: float = 0
+    stop: float
 
     @property
     def outer(self) -> int:

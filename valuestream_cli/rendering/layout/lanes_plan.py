@@ -11,11 +11,9 @@ from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Cell, Column
 _NEAR = 8  # rows that a way back may span beside its boxes; a longer one runs outside
 
 
-def plan(graph: Graph) -> Plan:
-    """Give each node a row and a column, and each link a way."""
-    used = {node.lane for node in graph.nodes}
-    columns = [Column(lane, lane.id in used) for lane in graph.lanes]
-    picture = Plan(_rows(graph, columns), columns, [], len(columns))
+def plan(graph: Graph, columns: list[Column], stop: float) -> Plan:
+    """Give each node a row and each link a way; `stop` is the breadth of the small end of a case that leaves."""
+    picture = Plan(_rows(graph, columns), columns, [], len(columns), stop)
     _Router(picture, graph).route()
     return picture
 
@@ -46,6 +44,7 @@ class _Router:
         self._taken: list[list[int]] = [[] for _ in picture.columns]
         self._value = next(cell.row for cell in picture.rows if cell.node.kind == "value")
         self._spans: list[list[list[int]]] = [[] for _ in range(len(picture.columns) + 2)]
+        self._exits: list[list[list[int]]] = [[] for _ in picture.rows]
         for cell in picture.rows:
             if cell.column is not None:
                 self._taken[cell.column].append(cell.row)
@@ -56,6 +55,8 @@ class _Router:
         straight = [self._straight(one, two) for _, one, two in links if two]
         self._straights = [way for way in straight if way]
         routes = {link: self._stop(link, one) for link, one, two in links if not two}
+        for route in routes.values():
+            self._note(route)
         for back in (False, True):  # ways back come last, and look for a gutter that the others leave free
             for link, one, two in links:
                 if two and self._is_round(one, two) == back:
@@ -100,7 +101,7 @@ class _Router:
             column
             for column in near
             if 0 <= column < self._plan.lanes_end
-            and self._plan.columns[column].wide
+            and self._plan.columns[column].size > self._plan.stop
             and not any(at == column and top < source.row < end for at, top, end in self._straights)
         ]
         column = free[0] if free else self._outside()
@@ -110,7 +111,7 @@ class _Router:
     def _outside(self) -> int:
         """The column beyond the lanes, made when first needed."""
         if len(self._plan.columns) == self._plan.lanes_end:
-            self._plan.columns.append(Column(None, wide=True))
+            self._plan.columns.append(Column(None, self._plan.stop + 16))
             self._taken.append([])
         return self._plan.lanes_end
 
@@ -132,22 +133,29 @@ class _Router:
         outer, rows = self._plan.outer, abs(one.row - two.row)
         if one.column is None or two.column is None or rows > _NEAR or self._past_value(one, two):
             return Route(link, one, two, "round", gutter=outer, side=HIGH, entry=HIGH)
-        high, low = max(one.column, two.column) + 1, min(one.column, two.column)
-        high = outer if high == self._plan.lanes_end else high
-        if low and self._traffic(low, two.row, one.row) < self._traffic(high, two.row, one.row):
-            return Route(link, one, two, "round", gutter=low, side=LOW, entry=LOW)
-        return Route(link, one, two, "round", gutter=high, side=HIGH, entry=HIGH)
+        beside = {one.column, one.column + 1, two.column, two.column + 1} - {0}
+        gutter = min(sorted(beside, reverse=True), key=lambda place: self._cost(place, one, two))
+        gutter = outer if gutter == self._plan.lanes_end else gutter
+        side, entry = _side(one.column, 2 * gutter), _side(two.column, 2 * gutter)
+        return Route(link, one, two, "round", gutter=gutter, side=side, entry=entry)
+
+    def _cost(self, gutter: int, one: Cell, two: Cell) -> float:
+        """How long a way back through a gutter is, and how many others it meets there."""
+        length = sum(abs(2 * gutter - 2 * (cell.column or 0) - 1) for cell in (one, two))
+        exits = (span for row in self._exits[two.row : one.row] for span in row)
+        crossed = sum(low < 2 * gutter < high for low, high in exits)
+        met = sum(low <= one.row and high >= two.row for low, high in self._spans[gutter])
+        return length / 4 + crossed + met + (2 if gutter == self._plan.lanes_end else 0)
 
     def _note(self, route: Route) -> None:
+        """Remember what runs where, for those that come later."""
         if route.way in ("gutter", "round"):
             self._spans[route.gutter].append(sorted((route.source.row, route.target.row)))
-
-    def _traffic(self, gutter: int, first: int, last: int) -> int:
-        """How many ways run through a gutter beside some rows."""
-        return sum(low <= last and high >= first for low, high in self._spans[gutter])
+        if route.way != "straight" and route.source.column is not None:
+            self._exits[route.source.row].append(sorted((2 * route.source.column + 1, route.place)))
 
     def _gutter(self, one: Cell, two: Cell) -> int:
-        """The gutter beside the target, on the side where the source is; beside the source where the target is a bar."""
+        """The gutter beside the target, where the source is; beside the source where the target is a bar."""
         beside = one.column if two.column is None else two.column
         assert beside is not None
         if one.column is not None and two.column is not None and one.column < two.column:

@@ -1,0 +1,1 @@
+"""Views: each makes a drawing of a stream."""

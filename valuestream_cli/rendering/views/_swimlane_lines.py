@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from valuestream_cli.rendering.diagram import Point
-from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Plan, Route
-from valuestream_cli.rendering.text import measure, wrap
+from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Column, Plan, Route
+from valuestream_cli.rendering.text import clean, measure, wrap
 
 LABEL_SIZE, LEADING = 11.0, 13.0
-BAR_HALF = 34.0  # half the breadth of the bar of a fork or join
+_BAR_HALF = 34.0  # half the breadth of the bar of a fork or join, where the box is broad enough
 # Widths to try for a label, and how many lines it may take, by direction (down?) and by whether it stands in line
 # with its boxes: sideways, a broad label lengthens the picture, and one in line has half a lane for its height.
 _WIDTHS = {
@@ -49,15 +50,16 @@ class Axes(NamedTuple):
 
 def set_label(route: Route, axes: Axes) -> None:
     """Break the label of a route into lines and note the room that it takes."""
-    if not route.link.label:
+    if not clean(route.link.label):
         return
     for width, lines in _WIDTHS[axes.down, route.way == "straight"]:
         route.label, was_cut = wrap(route.link.label, width, LABEL_SIZE, lines)
         if not was_cut:
             break
     else:
-        when, _, share = route.link.label.rpartition(" ")
-        route.label = (*wrap(when, width, LABEL_SIZE, lines - 1)[0], *wrap(share, width, LABEL_SIZE, 1)[0])
+        when, _, share = clean(route.link.label).rpartition(" ")
+        if when:
+            route.label = (*wrap(when, width, LABEL_SIZE, lines - 1)[0], *wrap(share, width, LABEL_SIZE, 1)[0])
         route.is_cut = True
     breadth = max(measure(line, LABEL_SIZE) for line in route.label)
     height = LEADING * len(route.label)
@@ -71,7 +73,7 @@ def points(plan: Plan, route: Route, bars: tuple[float, float]) -> list[Point]:
         return [(route.source.end, middle), (route.target.start, middle)]
     start = _start(plan, route, bars)
     if route.way == "stop":
-        return [*start, (route.level, stop_middle(plan, route) - route.side * plan.stop_half)]
+        return [*start, (route.level, stop_middle(plan, route) - route.side * plan.stop / 2)]
     if route.way == "next":
         middle = plan.columns[route.column].middle
         return [*start, (start[-1][0], middle), (route.target.start, middle)]
@@ -88,7 +90,8 @@ def _start(plan: Plan, route: Route, bars: tuple[float, float]) -> list[Point]:
     level = source.trunk if route.uses_trunk else route.level
     start = face(plan, source, route.side)
     if route.uses_trunk:
-        start = plan.columns[source.column].middle + route.side * BAR_HALF
+        column = plan.columns[source.column]
+        start = column.middle + route.side * bar_half(column)
     return [(level, start)] if route.way in ("next", "stop") else [(level, start), (level, route.track)]
 
 
@@ -103,6 +106,11 @@ def _finish(plan: Plan, route: Route) -> list[Point]:
     return [(target.inlet, route.track), (target.inlet, middle), (target.start, middle)]
 
 
+def bar_half(column: Column) -> float:
+    """How far the bar of a fork or join reaches to each side."""
+    return min(_BAR_HALF, column.size / 2 - 6)
+
+
 def face(plan: Plan, cell: Cell, side: int) -> float:
     """The edge of a box at one of its sides."""
     column = plan.columns[cell.column or 0]
@@ -112,10 +120,10 @@ def face(plan: Plan, cell: Cell, side: int) -> float:
 def stop_middle(plan: Plan, route: Route) -> float:
     """Where a small end stands across: in the middle of its column, or farther to make room for its label."""
     column = plan.columns[route.column]
-    near = face(plan, route.source, route.side) + route.side * (route.label_across + 13 + plan.stop_half)
+    near = face(plan, route.source, route.side) + route.side * (route.label_across + 13 + plan.stop / 2)
     if route.side == HIGH:
-        return max(column.middle, min(near, column.start + column.size - plan.stop_half - 2))
-    return min(column.middle, max(near, column.start + plan.stop_half + 2))
+        return max(column.middle, min(near, column.start + column.size - plan.stop / 2 - 2))
+    return min(column.middle, max(near, column.start + plan.stop / 2 + 2))
 
 
 class Uprights:
@@ -124,7 +132,7 @@ class Uprights:
     def __init__(self, lines: Sequence[Sequence[Point]]) -> None:
         found: dict[float, list[tuple[float, float]]] = {}
         for line in lines:
-            for (along, across), (to, same) in zip(line, line[1:], strict=False):
+            for (along, across), (to, same) in pairwise(line):
                 if across == same:
                     found.setdefault(across, []).append((min(along, to), max(along, to)))
         self._at = sorted(found)

@@ -7,7 +7,6 @@ from valuestream_cli.itil import catalogue
 from valuestream_cli.model import DEMAND, END, VALUE, Step, ValueStream
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 
-_LANES_BY_LETTER = "PEDOSI"  # plan on top, improve at the bottom, as ITIL draws its value chain
 _STRANGE = "?"
 
 
@@ -33,10 +32,9 @@ def label_of(edge: Edge) -> str:
 
 
 def _lanes(stream: ValueStream, flow: Flow) -> tuple[Lane, ...]:
-    known = catalogue(stream.framework).activities
-    shown = sorted(known.values(), key=lambda activity: _LANES_BY_LETTER.find(activity.letter))
-    lanes = [Lane(id=item.id, name=item.name, tone=item.id, letter=item.letter) for item in shown]
-    if any(step.activity not in known for step in flow.steps.values()):
+    facts = catalogue(stream.framework)
+    lanes = [Lane(id=item.id, name=item.name, tone=item.id, letter=item.letter) for item in facts.lanes]
+    if any(step.activity not in facts.activities for step in flow.steps.values()):
         lanes.append(Lane(id=_STRANGE, name="Unknown", tone=_STRANGE, letter=_STRANGE))
     return tuple(lanes)
 

@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.model import ValueStream
-from valuestream_cli.rendering.diagram import Drawing, Graph, Scene
-from valuestream_cli.rendering.views._swimlane_paint import paint
+from valuestream_cli.rendering.diagram import Box, Drawing, Graph, Scene, Shape, Text
+from valuestream_cli.rendering.text import measure
+from valuestream_cli.rendering.views import _swimlane_lanes as behind
+from valuestream_cli.rendering.views import _swimlane_paint as front
+from valuestream_cli.rendering.views._swimlane_layout import MARGIN, lay_out
 from valuestream_cli.rendering.views.graph import stream_graph
 
 _STEPS_IN_A_ROW = 6  # more steps to the right make a ribbon in which text on a page is too small
+_PAGE = 1100.0  # pixels that fit the width of a page, likewise
+_SIDE = {"start": 1.0, "middle": 0.5, "end": 0.0}
 
 
 def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
-    """The stream as lanes; `auto` turns a long one downward, so that it fits the width of a page."""
+    """The stream as lanes; `auto` turns one downward that would not fit the width of a page."""
     flow = Flow(stream)
-    if direction == "auto":
-        direction = "down" if len(flow.order) > _STEPS_IN_A_ROW else "right"
-    graph = stream_graph(stream, flow, direction)
+    graph = stream_graph(stream, flow, "right" if direction == "auto" else direction)
+    if direction == "auto" and (len(flow.order) > _STEPS_IN_A_ROW or lay_out(graph).along_end > _PAGE):
+        graph = replace(graph, direction="down")
     return Drawing(graph, lambda: _scene(graph, stream.state or ""))
 
 
 def _scene(graph: Graph, state: str) -> Scene:
-    return paint(graph, state)
+    """All shapes in drawing order, on a canvas that holds them."""
+    layout = lay_out(graph)
+    shapes = [
+        *behind.heading(layout, state),
+        *behind.lanes(layout),
+        *behind.bars(layout),
+        *front.lines(layout),
+        *front.steps(layout),
+        *front.labels(layout),
+    ]
+    right, bottom = layout.axes.point(layout.along_end, layout.across_end)
+    return Scene(
+        id=f"{graph.id}-swimlane",
+        title=graph.title,
+        description=graph.description,
+        width=max(right, *(_right(shape) for shape in shapes)) + MARGIN,
+        height=max(bottom, *(_bottom(shape) for shape in shapes)) + MARGIN,
+        shapes=tuple(shapes),
+    )
+
+
+def _right(shape: Shape) -> float:
+    if isinstance(shape, Text):
+        return (
+            shape.x
+            + max((measure(line, shape.size, shape.bold) for line in shape.lines), default=0.0) * _SIDE[shape.anchor]
+        )
+    return shape.x + shape.width if isinstance(shape, Box) else 0.0
+
+
+def _bottom(shape: Shape) -> float:
+    if isinstance(shape, Text):
+        return shape.y + shape.leading * (len(shape.lines) - 1) + 4
+    return shape.y + shape.height if isinstance(shape, Box) else 0.0

@@ -15,7 +15,10 @@ def unreadable_file(fault: Fault) -> Wording:
     ## Why it matters
     A gate that skips what it cannot read lets anything pass. Check the file's permissions, and that it is a file.
     """
-    return Wording(f"cannot read this file: {fault.detail[:1].lower()}{fault.detail[1:]}", "check its permissions and kind")
+    return Wording(
+        f"cannot read this file: {fault.detail[:1].lower()}{fault.detail[1:]}",
+        "check its permissions and kind",
+    )
 
 
 @rule("VS002", "file-too-large", Severity.ERROR)
@@ -78,7 +81,9 @@ def invalid_yaml(fault: Fault) -> Wording:
     for sign, message, hint in SYNTAX:
         if sign in fault.detail:
             return Wording(message, hint)
-    return Wording(f"this is not YAML: {shown(fault.detail)}", "compare this line and the one above with a working file")
+    return Wording(
+        f"this is not YAML: {shown(fault.detail)}", "compare this line and the one above with a working file"
+    )
 
 
 # What PyYAML says -> what it means to the author of the file, and the remedy.
@@ -87,16 +92,40 @@ SYNTAX = (
     ("mapping values are not allowed", "a colon and a blank inside unquoted text", "put the text in quotes"),
     ("'@' that cannot start", "text cannot begin with @ unquoted", "put the text in quotes"),
     ("'`' that cannot start", "text cannot begin with ` unquoted", "put the text in quotes"),
-    ("'%' that cannot start", "text cannot begin with % unquoted", "write a percentage as 90%, and other text in quotes"),
+    (
+        "'%' that cannot start",
+        "text cannot begin with % unquoted",
+        "write a percentage as 90%, and other text in quotes",
+    ),
     ("escape", "a backslash in double quotes means an escape", "use single quotes, or write two backslashes"),
     ("flow sequence", "a bracket [ is not closed, or a comma is missing", "close it with ]"),
     ("flow mapping", "a brace { is not closed, or a comma is missing", "close it with }"),
     ("quoted scalar", "a quote is not closed", "close it, or put the whole text in the other kind of quotes"),
-    ("could not find expected ':'", "this line has no colon with a blank after it", "write `key: value`, or indent it under the text above"),
-    ("expected <block end>", "this line is indented differently from those it belongs to", "line it up with its siblings"),
-    ("block sequence", "this line is indented differently from those it belongs to", "line it up with its siblings"),
-    ("block mapping", "this line is indented differently from those it belongs to", "line it up with its siblings"),
-    ("sequence entries are not allowed", "a dash cannot stand here", "put the list on lines of its own below the key"),
+    (
+        "could not find expected ':'",
+        "this line has no colon with a blank after it",
+        "write `key: value`, or indent it under the text above",
+    ),
+    (
+        "expected <block end>",
+        "this line is indented differently from those it belongs to",
+        "line it up with its siblings",
+    ),
+    (
+        "block sequence",
+        "this line is indented differently from those it belongs to",
+        "line it up with its siblings",
+    ),
+    (
+        "block mapping",
+        "this line is indented differently from those it belongs to",
+        "line it up with its siblings",
+    ),
+    (
+        "sequence entries are not allowed",
+        "a dash cannot stand here",
+        "put the list on lines of its own below the key",
+    ),
     ("alias", "a * that is no alias", "put the text in quotes"),
     ("anchor", "an & that is no anchor", "put the text in quotes"),
     ("tag", "an ! that is no tag", "put the text in quotes"),
@@ -145,7 +174,9 @@ def yaml_tag(fault: Fault) -> Wording:
     owner: Service desk manager
     ```
     """
-    return Wording(f"YAML tags are not used in stream files: {shown(fault.detail)}", "remove the tag, or quote the text")
+    return Wording(
+        f"YAML tags are not used in stream files: {shown(fault.detail)}", "remove the tag, or quote the text"
+    )
 
 
 @rule("VS010", "merge-key", Severity.ERROR)

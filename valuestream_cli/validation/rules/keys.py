@@ -38,6 +38,7 @@ SYNONYMS = {
     "valuestream": ("version", "format", "schema_version"),
 }
 
+
 @rule("VS101", "unknown-key", Severity.ERROR)
 def unknown_key(mistake: Mistake) -> Wording:
     """A key that the format does not have at this place.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from valuestream_cli.findings import Severity
 from valuestream_cli.itil import catalogue, slug
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.registry import Rule, rule
 from valuestream_cli.validation.structure import Mistake, Repair
-from valuestream_cli.validation.wording import Wordsmith, Wording, shown
+from valuestream_cli.validation.wording import Wording, shown
+
 
 @rule("VS110", "unknown-practice", Severity.ERROR)
 def unknown_practice(mistake: Mistake) -> Wording:
@@ -39,7 +42,9 @@ def unknown_practice(mistake: Mistake) -> Wording:
     if meant:
         message = f"unknown practice '{shown(value)}'; did you mean '{meant}'?"
         return Wording(message, f"write `{meant}`", Repair(value=meant))
-    return Wording(f"unknown practice '{shown(value)}'", f"see `vs explain practices`; a practice of your own is `{own}`")
+    return Wording(
+        f"unknown practice '{shown(value)}'", f"see `vs explain practices`; a practice of your own is `{own}`"
+    )
 
 
 @rule("VS111", "legacy-practice-name", Severity.ERROR)
@@ -92,7 +97,7 @@ def ambiguous_practice(mistake: Mistake) -> Wording:
     return Wording(f"'{shown(mistake.value)}' may mean {listed}", f"write {' or '.join(f'`{o}`' for o in options)}")
 
 
-def practice_fault(mistake: Mistake) -> Rule[Wordsmith]:
+def practice_fault(mistake: Mistake) -> Rule[Any]:
     """Which of the three faults a name that is no practice's id is."""
     name, facts = slug(str(mistake.value)), catalogue()
     if name in facts.ambiguous_names:

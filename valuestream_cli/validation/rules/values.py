@@ -126,7 +126,9 @@ def unknown_word(mistake: Mistake) -> Wording:
     if meant:
         hint = f"write `{meant}`; one of: {', '.join(words)}"
         return Wording(
-            f"unknown {_noun(mistake)} '{shown(mistake.value)}'; did you mean '{meant}'?", hint, Repair(value=meant)
+            f"unknown {_noun(mistake)} '{shown(mistake.value)}'; did you mean '{meant}'?",
+            hint,
+            Repair(value=meant),
         )
     return Wording(f"unknown {_noun(mistake)} '{shown(mistake.value)}'", f"one of: {', '.join(words)}")
 
@@ -182,7 +184,10 @@ def _malformed_id(mistake: Mistake) -> Wording:
     key, value = mistake.key, mistake.value
     if value in ENDS:
         what = "a step to go to" if key != "id" else "the id of a step"
-        return Wording(f"'{value}' cannot be {what}", "demand, value and end are the ends of the stream: choose another id")
+        return Wording(
+            f"'{value}' cannot be {what}",
+            "demand, value and end are the ends of the stream: choose another id",
+        )
     repair = Repair(value=as_id(value) or value) if key != "id" else None
     return Wording(f"'{shown(value)}' is no kebab-case id", FORMS["kebab-case id"](value), repair)
 

@@ -1,0 +1,85 @@
+"""`vs explain` and `vs show` as they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.conftest import SAMPLES, Run
+from tests.cli.test_validate import ERROR, GOOD, write
+from valuestream_cli.explaining import LISTS, fields
+from valuestream_cli.itil import catalogue
+from valuestream_cli.validation.rules import ALL_RULES
+
+
+@pytest.mark.parametrize(
+    ("words", "heading"),
+    [
+        (["VS203"], "# unreachable-step (VS203, error)"),
+        (["unreachable-step"], "# unreachable-step (VS203, error)"),
+        (["Unreachable", "step"], "# unreachable-step (VS203, error)"),
+        (["engage"], "# Engage (activity `engage`)"),
+        (["Change", "enablement"], "# Change enablement (practice `change-enablement`, service)"),
+        (
+            ["request", "fulfilment"],
+            "# Service request management (practice `service-request-management`, service)",
+        ),
+        (["change", "management"], "# change management (may mean several practices)"),
+        (["capacity"], "# Capacity"),
+        (["process_time"], "# Process time (term)"),
+    ],
+)
+def test_words_have_pages(vs: Run, words: list[str], heading: str) -> None:
+    status, out, err = vs("explain", *words)
+    assert (status, err) == (0, "")
+    assert heading in out
+
+
+def test_a_word_that_means_nothing_gets_a_suggestion(vs: Run) -> None:
+    assert vs("explain", "unreachable-stop") == (
+        2,
+        "",
+        "error: nothing here is called 'unreachable-stop'\n  help: did you mean 'unreachable-step'?\n",
+    )
+    status, _, err = vs("explain", "xyzzy")
+    assert status == 2
+    assert "`vs explain rules`" in err
+
+
+def test_everything_can_be_explained(vs: Run) -> None:
+    words = [*LISTS, *(rule.name for rule in ALL_RULES), *(rule.code for rule in ALL_RULES)]
+    words += [*catalogue().practices, *catalogue().activities, *fields()]
+    assert [word for word in words if vs("explain", word)[0]] == []
+
+
+def test_show(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    assert vs("show", "reset.vs.yaml") == (
+        0,
+        """\
+Reset a password  as-is, owner: Service desk manager
+
+Demand  A user cannot log in
+
+   P   E   D   O   S   I
+   ·   1   ·   ·   ·   ·   Register the call
+   ·   ·   ·   ·   2   ·   Reset it
+
+Value   The user can work (for user)
+""",
+        "",
+    )
+
+
+def test_show_names_ways_and_the_longest_wait(vs: Run) -> None:
+    _, out, _ = vs("show", str(SAMPLES / "incident-as-is.vs.yaml"))
+    assert "Longest wait: " in out
+    assert "\x1b" not in out
+
+
+def test_show_refuses_what_cannot_be_read(vs: Run, stdin: Callable[[bytes], None]) -> None:
+    stdin(ERROR.encode())
+    status, out, err = vs("show", "-")
+    assert (status, err) == (1, "error: mend this first: 1 file checked: 1 error\n")
+    assert out.startswith("error[VS101] unknown-key")

@@ -1,0 +1,112 @@
+"""`vs render` as it is called: where pictures go, what is replaced, what is refused."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SAMPLES, Run
+from tests.cli.test_validate import ERROR, GOOD, write
+
+
+def test_pictures_stand_beside_their_source(vs: Run) -> None:
+    write("a/reset.vs.yaml", GOOD)
+    assert vs("render") == (0, "", "wrote a/reset.swimlane.svg\n")
+    assert vs("render") == (0, "", "unchanged a/reset.swimlane.svg\n")
+    assert vs("render", "a", "-v", "flow", "-f", "png") == (0, "", "wrote a/reset.flow.png\n")
+    assert Path("a/reset.flow.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("view", ["swimlane", "flow"])
+@pytest.mark.parametrize(("format", "suffix"), [("svg", "svg"), ("png", "png"), ("dot", "dot"), ("mermaid", "mmd")])
+def test_every_view_in_every_format(vs: Run, view: str, format: str, suffix: str) -> None:
+    write("reset.vs.yaml", GOOD)
+    assert vs("render", "--view", view, "--format", format) == (0, "", f"wrote reset.{view}.{suffix}\n")
+    assert vs("render", "--view", view, "--format", format, "--check")[0] == 0
+
+
+def test_only_pictures_of_ours_are_replaced(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    write("reset.swimlane.svg", "<svg>drawn by hand</svg>")
+    status, _, err = vs("render")
+    assert status == 2
+    assert err.startswith("error: 'reset.swimlane.svg' was not made by vs and is left alone\n")
+    assert Path("reset.swimlane.svg").read_text(encoding="utf-8") == "<svg>drawn by hand</svg>"
+
+
+def test_check_tells_stale_and_missing_pictures(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    help = "  help: draw it again with `vs render`\n"
+    assert vs("render", "--check") == (1, "", f"error: reset.swimlane.svg is missing\n{help}")
+    vs("render")
+    write("reset.vs.yaml", GOOD.replace("Reset it", "Reset it now"))
+    assert vs("render", "--check") == (1, "", f"error: reset.swimlane.svg is stale\n{help}")
+    vs("render")
+    assert vs("render", "--check") == (0, "", "")
+
+
+def test_a_folder_of_pictures_mirrors_the_streams(vs: Run) -> None:
+    write("in/one.vs.yaml", GOOD)
+    write("in/deep/two.vs.yaml", GOOD)
+    assert vs("render", "in", "--out", "out/") == (
+        0,
+        "",
+        "wrote out/one.swimlane.svg\nwrote out/deep/two.swimlane.svg\n",
+    )
+
+
+def test_several_pictures_do_not_fit_into_one_file(vs: Run) -> None:
+    write("one.vs.yaml", GOOD)
+    write("two.vs.yaml", GOOD)
+    help = "  help: name a folder with --out, or a single stream\n"
+    assert vs("render", "--out", "x.svg") == (2, "", f"error: 2 pictures do not fit into 'x.svg'\n{help}")
+    assert vs("render", "--out", "-") == (2, "", f"error: 2 pictures do not fit into stdout\n{help}")
+
+
+def test_stdin_to_stdout() -> None:
+    command = [sys.executable, "-m", "valuestream_cli", "render", "-"]
+    run = subprocess.run(command, input=GOOD.encode(), capture_output=True, check=True)
+    assert run.stdout.startswith(b"<svg ")
+    assert run.stderr == b""
+
+
+def test_structural_errors_are_refused_other_findings_are_not(vs: Run) -> None:
+    write("bad.vs.yaml", ERROR)
+    write("good.vs.yaml", GOOD.replace("id: register,", "id: register, next: nowhere,"))
+    status, out, err = vs("render")
+    assert status == 1
+    assert out.startswith("error[VS101] unknown-key")
+    assert err == "error: mend this first: 1 file checked: 1 error\nwrote good.swimlane.svg\n"
+    assert not Path("bad.swimlane.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--view", "swimlan"], "error: there is no view 'swimlan'\n  help: did you mean 'swimlane'?\n"),
+        (["--format", "pngg"], "error: there is no format 'pngg'\n  help: did you mean 'png'?\n"),
+        (
+            ["--format", "bmp2000"],
+            "error: there is no format 'bmp2000'\n  help: there are: svg, png, dot, mermaid\n",
+        ),
+    ],
+)
+def test_unknown_views_and_formats_get_a_suggestion(vs: Run, arguments: list[str], said: str) -> None:
+    write("reset.vs.yaml", GOOD)
+    assert vs("render", *arguments) == (2, "", said)
+
+
+@pytest.mark.parametrize("view", ["swimlane", "flow"])
+def test_the_same_bytes_whatever_the_hash_seed(view: str) -> None:
+    """Fresh processes, different hash seeds: one picture."""
+    sample = str(SAMPLES / "onboarding-parallel.vs.yaml")
+    command = [sys.executable, "-m", "valuestream_cli", "render", sample, "--view", view, "--out", "-"]
+    pictures = {
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("0", "1", "4711")
+    }
+    assert len(pictures) == 1

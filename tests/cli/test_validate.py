@@ -1,0 +1,164 @@
+"""`vs validate` as it is called: what is checked, what is said, and with which status it exits."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from valuestream_cli.validation.rules import RULES
+
+GOOD = """\
+valuestream: 1
+id: reset
+name: Reset a password
+state: as-is
+owner: Service desk manager
+demand: {trigger: A user cannot log in}
+value: {outcome: The user can work, for: [user]}
+steps:
+  - {id: register, name: Register the call, activity: engage, practices: [service-desk]}
+  - {id: reset, name: Reset it, activity: deliver-and-support, practices: [service-request-management]}
+"""
+ERROR = GOOD.replace("id: reset, name", "id: reset, nam")
+ADVICE = GOOD.replace("state: as-is\n", "")
+ERROR_TEXT = """\
+error[VS101] unknown-key: unknown key 'nam'; did you mean 'name'?
+   --> bad.vs.yaml:10:17
+    |
+ 10 |   - {id: reset, nam: Reset it, activity: deliver-and-support, practices: [service-request-management]}
+    |                 ^^^
+    = help: rename it to `name`
+
+"""
+
+
+def write(name: str, text: str) -> None:
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    Path(name).write_text(text, encoding="utf-8")
+
+
+def test_a_sound_file_is_fine(vs: Run) -> None:
+    write("good.vs.yaml", GOOD)
+    assert vs("validate", "good.vs.yaml") == (0, "", "1 file checked: no findings\n")
+
+
+def test_a_mistake_is_shown_and_fails(vs: Run) -> None:
+    write("bad.vs.yaml", ERROR)
+    status, out, err = vs("validate", "bad.vs.yaml")
+    assert (status, err) == (1, "1 file checked: 1 error\n")
+    assert out.replace(" ", "") == ERROR_TEXT.replace(" ", "")
+
+
+def test_folders_are_searched_here_unless_said(vs: Run) -> None:
+    for name in ("a/one.vs.yaml", "a/b/two.vs.yml", "three.vs.yaml"):
+        write(name, GOOD)
+    for name in ("a/other.yaml", ".hidden/four.vs.yaml", "node_modules/five.vs.yaml"):
+        write(name, ERROR)
+    assert vs("validate") == (0, "", "3 files checked: no findings\n")
+    assert vs("validate", "a", "a/one.vs.yaml") == (0, "", "2 files checked: no findings\n")
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("error", 0), ("warning", 0), ("advice", 1)])
+def test_fail_on_says_what_fails(vs: Run, fail_on: str, status: int) -> None:
+    write("a.vs.yaml", ADVICE)
+    assert vs("validate", "--fail-on", fail_on)[::2] == (status, "1 file checked: 1 piece of advice\n")
+
+
+def test_rules_are_chosen_by_code_beginning_or_name(vs: Run) -> None:
+    write("a.vs.yaml", ADVICE.replace("owner: Service desk manager\n", ""))
+    assert vs("validate")[2] == "1 file checked: 1 warning and 1 piece of advice\n"
+    assert vs("validate", "--select", "VS307")[2] == "1 file checked: 1 warning\n"
+    assert vs("validate", "--select", "VS3", "--ignore", "no-owner,VS2")[2] == "1 file checked: 1 piece of advice\n"
+    assert vs("validate", "--ignore", "VS3")[2] == "1 file checked: no findings\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["missing.vs.yaml"], "error: there is no file or folder 'missing.vs.yaml'\n"),
+        (
+            ["god.vs.yaml"],
+            "error: there is no file or folder 'god.vs.yaml'\n  help: did you mean 'good.vs.yaml'?\n",
+        ),
+        (
+            ["empty"],
+            "error: no *.vs.yaml files in 'empty'\n  help: write one with `vs new`, or name the file itself\n",
+        ),
+        (["--select", "no-onwer"], "error: there is no rule 'no-onwer'\n  help: did you mean 'no-owner'?\n"),
+        (["--ignore", "zzzzzz"], "error: there is no rule 'zzzzzz'\n  help: see `vs explain rules`\n"),
+    ],
+)
+def test_wrong_use_exits_with_two(vs: Run, arguments: list[str], said: str) -> None:
+    write("good.vs.yaml", GOOD)
+    Path("empty").mkdir()
+    assert vs("validate", *arguments) == (2, "", said)
+
+
+def test_wrong_options_exit_with_two(vs: Run) -> None:
+    assert vs("validate", "--format", "xml")[0] == 2
+    assert vs("validate", "--nonsense")[0] == 2
+    status, _, err = vs("validat")
+    assert status == 2
+    assert "validate" in err
+
+
+def test_stdin(vs: Run, stdin: Callable[[bytes], None]) -> None:
+    stdin(ERROR.encode())
+    status, out, _ = vs("validate", "-", "--stdin-filename", "bad.vs.yaml")
+    assert (status, out.replace(" ", "")) == (1, ERROR_TEXT.replace(" ", ""))
+
+
+def test_json_goes_to_stdout_and_talk_to_stderr(vs: Run) -> None:
+    write("bad.vs.yaml", ERROR)
+    status, out, err = vs("validate", "--format", "json")
+    report = json.loads(out)
+    assert (status, err) == (1, "1 file checked: 1 error\n")
+    assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "advice": 0}
+    assert [(finding["rule"], finding["line"], finding["column"]) for finding in report["findings"]] == [
+        ("unknown-key", 10, 17)
+    ]
+
+
+def test_a_report_can_go_to_a_file(vs: Run) -> None:
+    write("bad.vs.yaml", ERROR)
+    assert vs("validate", "-f", "github", "-o", "out/report.txt") == (1, "", "1 file checked: 1 error\n")
+    said = Path("out/report.txt").read_text(encoding="utf-8")
+    assert said == (
+        "::error file=bad.vs.yaml,line=10,col=17,title=VS101 unknown-key::"
+        "unknown key 'nam'; did you mean 'name'? (rename it to `name`)\n"
+    )
+
+
+def test_a_bug_in_a_rule_names_rule_and_file(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_: object) -> None:
+        raise ZeroDivisionError
+
+    write("good.vs.yaml", GOOD)
+    broken = [
+        rule if rule.name != "no-owner" else type(rule)(rule.code, rule.name, rule.severity, crash) for rule in RULES
+    ]
+    monkeypatch.setattr("valuestream_cli.validation.rules.RULES", broken)
+    status, _, err = vs("validate", "good.vs.yaml")
+    assert status == 3
+    assert "RuleCrashed: no-owner on good.vs.yaml" in err
+    assert err.endswith("please report it together with the lines above and, if you can, the file\n")
+
+
+def test_interruption_exits_with_130(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("valuestream_cli.api.validate", interrupt)
+    assert vs("validate") == (130, "", "error: interrupted\n")
+
+
+def test_version(vs: Run) -> None:
+    from valuestream_cli import __version__
+
+    assert vs("--version") == (0, f"vs {__version__}\n", "")
+    assert sys.argv == ["vs", "--version"]

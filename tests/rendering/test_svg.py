@@ -1,0 +1,108 @@
+"""The SVG of a scene: well-formed, self-contained, and deaf to whatever a file of strangers says."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from tests.rendering.streams import FILES
+from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text
+from valuestream_cli.rendering.formats.svg import number, write
+from valuestream_cli.rendering.views.swimlane import draw
+from valuestream_cli.source import load
+from valuestream_cli.validation.engine import examine
+
+NASTY = "<script>alert(1)</script> & \"quoted\" 'x' ]]> \x00\x0b\ud800\ufffe \u202e<!-- -->"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def scene(*shapes, name="a picture"):
+    return Scene(id="my stream/1", title=name, description=name, width=200.4, height=100, shapes=shapes)
+
+
+def text(**more):
+    return Text(**{"x": 10, "y": 20, "lines": ("one", "two"), "size": 12, "fill": "ink"} | more)
+
+
+def test_a_small_picture_in_full():
+    shapes = (
+        Box(
+            x=1,
+            y=2.005,
+            width=30,
+            height=40,
+            radius=4,
+            fill="plan.tint",
+            stroke="plan.strong",
+            stroke_width=1.6,
+        ),
+        Disc(x=1 / 3, y=2, radius=5, fill="block"),
+        text(lines=("a < b",), anchor="start", bold=True),
+        Path(points=((0, 0), (50, 0), (50, 50)), stroke="rework", dashed=True),
+    )
+    assert write(scene(*shapes), "mark", theme="light").decode() == (
+        '<svg xmlns="http://www.w3.org/2000/svg" id="vs-my-stream-1" width="201" height="100"'
+        ' viewBox="0 0 201 100" role="img" aria-labelledby="vs-my-stream-1-title vs-my-stream-1-desc"'
+        ' font-family="&#39;Noto Sans&#39;, &#39;Segoe UI&#39;, Helvetica, Arial, &#39;DejaVu Sans&#39;, sans-serif"'
+        ' data-generator="mark">\n'
+        '<title id="vs-my-stream-1-title">a picture</title>\n'
+        '<desc id="vs-my-stream-1-desc">a picture</desc>\n'
+        '<rect fill="#ffffff" width="201" height="100"/>\n'
+        '<rect x="1" y="2" width="30" height="40" rx="4" fill="#e1f5ff" stroke="#0b6e99" stroke-width="1.6"/>\n'
+        '<circle cx="0.33" cy="2" r="5" fill="#263238"/>\n'
+        '<text x="10" y="20" font-size="12" fill="#1c2529" font-weight="bold">a &lt; b</text>\n'
+        '<path d="M0 0 L41 0 Q50 0 50 9 L50 41.5" fill="none" stroke="#b3261e" stroke-width="1.6"'
+        ' stroke-dasharray="5 3.5"/><polygon points="50,50 54,40.5 46,40.5" fill="#b3261e"/>\n'
+        "</svg>\n"
+    )
+
+
+def test_text_is_data():
+    shapes = (
+        text(lines=(NASTY,), title=NASTY),
+        text(lines=(NASTY, NASTY)),
+        Box(x=0, y=0, width=9, height=9, title=NASTY),
+    )
+    written = write(scene(*shapes, name=NASTY), NASTY)
+    root = ET.fromstring(written)
+    assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
+        "svg",
+        "title",
+        "desc",
+        "style",
+        "rect",
+        "text",
+        "g",
+    }
+    assert not re.search("[\x00-\x09\x0b-\x1f\u202e\ufffe]", written.decode())
+
+
+@pytest.mark.parametrize("path", FILES[::4], ids=lambda path: path.parent.name)
+def test_pictures_are_self_contained(path):
+    written = write(draw(examine(load(str(path))).stream).scene()).decode()
+    root = ET.fromstring(written)
+    assert root.get("role") == "img"
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
+    assert all(name.startswith("vs-") for name in re.findall(r' id="([^"]*)"', written))
+    assert not re.search(r"href|url\(|@import|<script|foreignObject|<\?|<!", written)
+    assert not re.search(r"\d\.\d{3}", written)
+
+
+def test_dark_readers_are_told_by_a_style_of_this_picture_only():
+    written = write(scene(text())).decode()
+    assert written.count("<style>") == 1
+    assert "<style>@media (prefers-color-scheme:dark){#vs-my-stream-1 .f-page{fill:#11181c}" in written
+    assert "<style>" not in write(scene(text()), theme="dark").decode()
+
+
+def test_lines_from_right_to_left_are_isolated():
+    assert "\u2067طلب VPN جديد.\u2069</text>" in write(scene(text(lines=("طلب VPN جديد.",)))).decode()
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(1, "1"), (-0.001, "0"), (1.005, "1"), (2.5, "2.5"), (1e-9, "0"), (100, "100")]
+)
+def test_numbers_are_short(value, written):
+    assert number(value) == written

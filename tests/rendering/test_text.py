@@ -1,0 +1,73 @@
+"""Widths and line breaks: what fits, what is cut, and what must never come through."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from valuestream_cli.rendering.text import clean, is_right_to_left, measure, wrap
+
+
+def test_words_stay_whole_where_they_fit():
+    assert wrap("Receive and register the demand", 112, 12.5) == (
+        ("Receive and", "register the", "demand"),
+        False,
+    )
+
+
+def test_text_that_is_too_long_ends_with_an_ellipsis():
+    lines, was_cut = wrap("one two three four five six seven eight nine ten", 60, 12.5)
+    assert was_cut
+    assert len(lines) == 3
+    assert lines[-1].endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("change-enablement", "change-"),
+        ("design/transition", "design/"),
+        ("DeployToProduction", "DeployTo"),
+        ("Störungsbehebung", "Störungsb-"),
+        ("申請内容を受け付けて確認する", "申請内容を"),
+    ],
+)
+def test_long_words_break_at_the_best_place(text, first):
+    assert wrap(text, 70, 12.5)[0][0] == first
+
+
+def test_marks_stay_with_their_letters():
+    lines, _ = wrap("ที่นี่" * 10, 40, 12.5, max_lines=99)
+    assert all(measure(line[0], 1) > 0 for line in lines)
+
+
+@pytest.mark.parametrize("text", ["a\nb\tc", "a\u202eb\u2066c", "a\x00\x1b[31mb", "a\ufeff\u200bb"])
+def test_nothing_steers_the_reader(text):
+    assert clean(text).isprintable()
+    assert "\u202e" not in clean(text)
+
+
+def test_half_characters_become_visible():
+    assert clean("a\ud800b") == "a\ufffdb"
+
+
+def test_direction_is_that_of_the_first_letter():
+    assert is_right_to_left("1. طلب VPN")
+    assert is_right_to_left("שירות")
+    assert not is_right_to_left("VPN طلب")
+
+
+def test_wide_and_combining_characters():
+    assert measure("日本", 10) >= 20
+    assert measure("e\u0301", 10) == measure("e", 10)
+    assert measure("🚀", 10) == 12
+
+
+@given(st.text(max_size=80), st.floats(20, 300), st.integers(1, 5), st.booleans())
+def test_every_line_fits(text, width, most, bold):
+    lines, was_cut = wrap(text, width, 12.5, most, bold)
+    assert len(lines) <= most
+    assert all(measure(line, 12.5, bold) <= width + 0.01 for line in lines)
+    if not was_cut and " " not in clean(text):
+        assert "".join(lines).replace("-", "") == clean(text).replace("-", "")
