@@ -17,6 +17,7 @@ import yaml
 
 from valuestream_cli.source.builder import MAX_ALIASED_NODES, MAX_DEPTH, Builder, Halt, scalar
 from valuestream_cli.source.document import Document, Fault, Marks, Place
+from valuestream_cli.source.quick import Unusual, plain_data
 from valuestream_cli.source.writing import scalar_text
 
 __all__ = [
@@ -85,12 +86,26 @@ def read(path: str, raw: bytes) -> Document:
     if control:
         fault = Fault("control-character", control.start(), control.end(), f"U+{ord(control[0]):04X}")
         return Document(path, text, faults=(fault,))
+    try:
+        return Document(path, text, plain_data(text), find_marks=_marks)
+    except Unusual:
+        return _read_closely(path, text)
+
+
+def _read_closely(path: str, text: str) -> Document:
+    """Read a text in which something is unusual, with all positions and faults."""
     builder = Builder(text)
     try:
         _drive(builder)
     except Halt as halt:
         return Document(path, text, faults=(*builder.faults, halt.fault))
-    return Document(path, text, builder.data, builder.marks, tuple(builder.faults))
+    return Document(path, text, builder.data, tuple(builder.faults), lambda _: builder.marks)
+
+
+def _marks(text: str) -> Marks:
+    builder = Builder(text)
+    _drive(builder)
+    return builder.marks
 
 
 def _decode(raw: bytes) -> str:

@@ -20,7 +20,7 @@ _WORDS = {word: value for value, words in {
     True: ("true", "True", "TRUE"),
     False: ("false", "False", "FALSE"),
 }.items() for word in words}  # fmt: skip
-_SPECIAL_START = frozenset("-+.0123456789~nNtTfF")
+SPECIAL_START = frozenset("-+.0123456789~nNtTfF")
 _LONGEST_NUMBER = 64
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"!(<[^>]*>|[^\s,\[\]{}]*)")
@@ -103,7 +103,7 @@ class Builder:
         if not text.isascii() and _SURROGATE.search(text):  # the pure parser lets such escapes pass
             at = self.text.find("\\u", place[0])
             raise Halt(Fault("invalid-yaml", at, at + 1, "invalid Unicode character escape code"))
-        if (not text or text[0] in _SPECIAL_START) and not event.style:
+        if (not text or text[0] in SPECIAL_START) and not event.style:
             value = scalar(text)
         if event.anchor:
             self._anchors[event.anchor] = (value, 1)

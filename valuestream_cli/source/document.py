@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -43,8 +44,13 @@ class Document:
     path: str
     text: str
     data: Any = None
-    marks: Marks = field(default_factory=lambda: Marks(0, 0))
     faults: tuple[Fault, ...] = ()
+    find_marks: Callable[[str], Marks] = lambda _: Marks(0, 0)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Where everything stands; found when it is first asked for, which in a clean file is never."""
+        return self.find_marks(self.text)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -65,6 +65,7 @@ def lay_out(graph: Graph) -> Layout:
     columns = _columns(graph, style)
     breadth = sum(column.size for column in columns) + 60  # the least that it will be
     title, _ = wrap(graph.title, breadth - 90 if down else _LONGEST_TITLE, TITLE_SIZE, _TITLE_LINES, bold=True)
+    title = title or ("",)
     top = MARGIN + _TITLE_HEIGHT + TITLE_LEADING * (len(title) - 1)
     head, start = (top, MARGIN) if down else (MARGIN, top)
     laid = _planned(graph, columns, axes, style)
@@ -77,7 +78,7 @@ def lay_out(graph: Graph) -> Layout:
         axes=axes,
         style=style,
         plan=laid,
-        title=title or ("",),
+        title=title,
         head=head,
         along_end=along_end,
         across_end=across_end,

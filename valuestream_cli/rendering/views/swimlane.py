@@ -51,10 +51,8 @@ def _scene(graph: Graph, state: str) -> Scene:
 
 def _right(shape: Shape) -> float:
     if isinstance(shape, Text):
-        return (
-            shape.x
-            + max((measure(line, shape.size, shape.bold) for line in shape.lines), default=0.0) * _SIDE[shape.anchor]
-        )
+        widths = (measure(line, shape.size, shape.bold) for line in shape.lines)
+        return shape.x + max(widths, default=0.0) * _SIDE[shape.anchor]
     return shape.x + shape.width if isinstance(shape, Box) else 0.0
 
 
