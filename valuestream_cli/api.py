@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from valuestream_cli import discovery
 from valuestream_cli.errors import VsError
-from valuestream_cli.findings import Finding, Report
+from valuestream_cli.findings import Finding, Report, report
 
 if TYPE_CHECKING:
     from valuestream_cli.model import ValueStream
@@ -53,7 +53,7 @@ def validate(
         if found:
             findings += found
             sources[document.path] = document.text
-    return Report(findings=tuple(sorted(findings, key=lambda f: f.sort_key)), files=len(files), sources=sources)
+    return report(findings, len(files), sources)
 
 
 def _document(path: str, stdin: bytes | None, stdin_filename: str) -> Document:
@@ -100,9 +100,12 @@ def new(
 def load(path: str, *, stdin: bytes | None = None, stdin_filename: str = discovery.STDIN) -> ValueStream:
     """Read one stream.
 
-    Raises UnsoundStream where the file has errors of YAML or structure, VsError where there is no such file.
+    Raises UnsoundStream where the file has errors of YAML or structure, VsError where there is no such file, or
+    where a folder has several.
     """
-    (file,) = discovery.stream_files([path])[:1]
+    file, *others = discovery.stream_files([path])
+    if others:
+        raise VsError(f"'{path}' has {len(others) + 1} streams", f"name one of them, such as '{file}'")
     return _sound_stream(_document(file, stdin, stdin_filename))
 
 
@@ -112,5 +115,5 @@ def _sound_stream(document: Document) -> ValueStream:
 
     outcome = examine(document, is_structural)
     if outcome.stream is None or not outcome.is_sound:
-        raise UnsoundStream(Report(findings=tuple(outcome.findings), files=1, sources={document.path: document.text}))
+        raise UnsoundStream(report(outcome.findings, 1, {document.path: document.text}))
     return outcome.stream

@@ -30,7 +30,9 @@ def explain(word: str) -> str:
     Raises VsError for a word that means nothing here, with the closest one that does.
     """
     wanted = slug(word)
-    pages = [page for names, make in _entries() if wanted in names for page in [make()]]
+    pages = [make() for names, make in _entries() if wanted in names]
+    if not pages and "." in word:
+        return explain(word.rpartition(".")[2])
     if pages:
         return "\n\n".join(pages) + "\n"
     known = sorted({name for names, _ in _entries() for name in names})
@@ -58,6 +60,8 @@ def _entries() -> Iterator[tuple[set[str], Callable[[], str]]]:
             yield {slug(name) for name in (term.id, term.name, *term.aliases)}, partial(term_page, term, noun)
     for field, places in fields().items():
         yield {slug(field)}, partial(field_page, field, places)
+    for name, form in _forms().items():
+        yield {slug(name), slug(form.get("title", name))}, partial(form_page, name, form)
 
 
 def rule_page(rule: Rule[Any]) -> str:
@@ -93,7 +97,7 @@ def _ambiguous(name: str, options: list[str]) -> str:
 
 def fields() -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Every field of the format -> the objects that have it, with its schema there."""
-    schema = json.loads(schema_text("valuestream.v1"))
+    schema = _schema()
     found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for owner, part in {"ValueStream": schema, **schema["$defs"]}.items():
         for field, body in part.get("properties", {}).items():
@@ -102,13 +106,38 @@ def fields() -> dict[str, list[tuple[str, dict[str, Any]]]]:
 
 
 def field_page(field: str, places: list[tuple[str, dict[str, Any]]]) -> str:
-    """What a field says, wherever it occurs, with examples."""
+    """What a field says, wherever it occurs, with the words it takes and examples."""
     parts = [f"# {field} (field)"]
     for owner, body in places:
         where = "the stream" if owner == "ValueStream" else owner
+        words = allowed(body)
+        listed = f" One of: {', '.join(f'`{word}`' for word in words)}." if words else ""
         examples = "\n".join(f"{field}: {as_yaml(example)}" for example in body.get("examples", ()))
-        parts.append(f"In {where}: {body['description']}\n\n```yaml\n{examples}\n```")
+        parts.append(f"In {where}: {body['description']}{listed}\n\n```yaml\n{examples}\n```")
     return "\n\n".join(parts)
+
+
+def allowed(body: dict[str, Any]) -> list[str]:
+    """The words that a field takes, where they are fixed; practices have a page of their own."""
+    schema = _schema()
+    body = body.get("items", body)
+    body = schema["$defs"][body["$ref"].rpartition("/")[2]] if "$ref" in body else body
+    return list(body.get("enum", ()))
+
+
+def _schema() -> dict[str, Any]:
+    return json.loads(schema_text("valuestream.v1"))  # type: ignore[no-any-return]
+
+
+def _forms() -> dict[str, dict[str, Any]]:
+    """The forms of values: durations, percentages, ids, dates."""
+    return {name: body for name, body in _schema()["$defs"].items() if "title" in body}
+
+
+def form_page(name: str, form: dict[str, Any]) -> str:
+    """How values of a form are written."""
+    examples = "\n".join(as_yaml(example) for example in form["examples"])
+    return f"# {name} (form of a value)\n\n{form['description']}\n\n```yaml\n{examples}\n```"
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
@@ -137,7 +166,12 @@ def _words(kind: str) -> Callable[[], str]:
 
 
 def _fields() -> str:
-    return "# Fields of a stream file\n\n" + _table([(name, at[0][1]["description"]) for name, at in fields().items()])
+    owners: dict[str, list[tuple[str, str]]] = {}
+    for field, places in fields().items():
+        for owner, body in places:
+            owners.setdefault(owner, []).append((field, body["description"]))
+    sections = (f"## {owner}\n\n{_table(rows)}" for owner, rows in owners.items())
+    return "# Fields of a stream file\n\n" + "\n\n".join(sections)
 
 
 LISTS: dict[str, Callable[[], str]] = {

@@ -5,6 +5,7 @@ Named tuples, not data classes: they are defined four times as fast, and every s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -94,3 +95,8 @@ class Report(NamedTuple):
     def fails(self, threshold: Severity) -> bool:
         """Whether any finding is at or above the threshold."""
         return any(finding.severity >= threshold for finding in self.findings)
+
+
+def report(findings: Iterable[Finding], files: int, sources: dict[str, str]) -> Report:
+    """A report with its findings in order."""
+    return Report(tuple(sorted(findings, key=lambda finding: finding.sort_key)), files, sources)

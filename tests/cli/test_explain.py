@@ -81,5 +81,8 @@ def test_show_names_ways_and_the_longest_wait(vs: Run) -> None:
 def test_show_refuses_what_cannot_be_read(vs: Run, stdin: Callable[[bytes], None]) -> None:
     stdin(ERROR.encode())
     status, out, err = vs("show", "-")
-    assert (status, err) == (1, "error: mend this first: 1 file checked: 1 error\n")
+    assert (status, err) == (
+        1,
+        "error: nothing is shown of a file with such errors: 1 file checked: 1 error\n  help: mend them, then try again\n",
+    )
     assert out.startswith("error[VS101] unknown-key")

@@ -40,7 +40,7 @@ def test_only_pictures_of_ours_are_replaced(vs: Run) -> None:
 
 def test_check_tells_stale_and_missing_pictures(vs: Run) -> None:
     write("reset.vs.yaml", GOOD)
-    help = "  help: draw it again with `vs render`\n"
+    help = "  help: draw it again with `vs render` and the same options\n"
     assert vs("render", "--check") == (1, "", f"error: reset.swimlane.svg is missing\n{help}")
     vs("render")
     write("reset.vs.yaml", GOOD.replace("Reset it", "Reset it now"))
@@ -80,7 +80,10 @@ def test_structural_errors_are_refused_other_findings_are_not(vs: Run) -> None:
     status, out, err = vs("render")
     assert status == 1
     assert out.startswith("error[VS101] unknown-key")
-    assert err == "error: mend this first: 1 file checked: 1 error\nwrote good.swimlane.svg\n"
+    assert (
+        err
+        == "error: nothing is shown of a file with such errors: 1 file checked: 1 error\n  help: mend them, then try again\nwrote good.swimlane.svg\n"
+    )
     assert not Path("bad.swimlane.svg").exists()
 
 
@@ -110,3 +113,20 @@ def test_the_same_bytes_whatever_the_hash_seed(view: str) -> None:
         for seed in ("0", "1", "4711")
     }
     assert len(pictures) == 1
+
+
+def test_the_name_of_a_picture_says_its_format(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    assert vs("render", "--out", "x.png") == (0, "", "wrote x.png\n")
+    assert Path("x.png").read_bytes().startswith(b"\x89PNG")
+    assert vs("render", "--out", "x.mmd")[0] == 0
+    assert vs("render", "--out", "x.png", "--format", "svg") == (
+        2,
+        "",
+        "error: 'x.png' is not the name of a svg picture\n  help: say --format png, or choose another name\n",
+    )
+    assert vs("render", "--out", "x.gif") == (
+        2,
+        "",
+        "error: no format has the suffix '.gif'\n  help: there are: svg, png, dot, mermaid\n",
+    )

@@ -162,3 +162,17 @@ def test_version(vs: Run) -> None:
 
     assert vs("--version") == (0, f"vs {__version__}\n", "")
     assert sys.argv == ["vs", "--version"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--ignore", "VS0"], ["--ignore", "VS"], ["--select", "VS3"], ["--select", "VS211"]]
+)
+def test_a_file_that_cannot_be_read_never_passes(vs: Run, arguments: list[str]) -> None:
+    write("a.vs.yaml", GOOD.replace("state: as-is", "state:\tas-is\n\t"))
+    assert vs("validate", *arguments)[::2] == (1, "1 file checked: 1 error\n")
+
+
+def test_structure_is_told_whatever_is_selected_unless_ignored(vs: Run) -> None:
+    write("bad.vs.yaml", ERROR)
+    assert vs("validate", "--select", "VS3")[2] == "1 file checked: 1 error\n"
+    assert vs("validate", "--ignore", "unknown-key")[2] == "1 file checked: no findings\n"

@@ -8,9 +8,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from valuestream_cli import explaining, scaffolding
+from valuestream_cli import api, explaining, scaffolding
 from valuestream_cli.cli import COMMANDS
 from valuestream_cli.itil import catalogue
 from valuestream_cli.rendering.picture import Options, draw
@@ -26,6 +27,12 @@ DISCLAIMER = (
     "\n\nITIL is a trade mark of PeopleCert. The facts are told in this project's own words; the project is not "
     "affiliated with PeopleCert or AXELOS.\n"
 )
+OWN_DATA = (
+    "A stream file is named `*.vs.yaml` (or `*.vs.yml`), is UTF-8, holds one YAML document, and uses the core types of "
+    "YAML 1.2: `no` and `1:30` are text. Keys that begin with `x-` are yours, at any level: they are carried along and "
+    "never judged. Durations are in working time of the file's `calendar`."
+)
+SHOWN = Path(__file__).parents[2] / "samples" / "cds-restore-service.vs.yaml"
 FAMILIES = {
     "VS0": "The file",
     "VS1": "Structure",
@@ -53,17 +60,22 @@ def _format() -> str:
     parts = {"A stream file": schema, **schema["$defs"]}
     objects = {name: part for name, part in parts.items() if part.get("properties")}
     sections = "\n\n".join(_object(name, part) for name, part in objects.items())
-    return f"# The stream file\n\n{schema['description']}\n\n{_flow_semantics()}\n\n{sections}\n\n{_forms(parts)}\n"
+    return f"# The stream file\n\n{OWN_DATA}\n\n{_flow_semantics()}\n\n{sections}\n\n{_forms(parts)}\n"
 
 
 def _object(name: str, part: dict[str, Any]) -> str:
     rows = [
-        f"| `{field}` | {'yes' if field in part.get('required', ()) else ''} | {_cell(body['description'])} | "
+        f"| `{field}` | {'yes' if field in part.get('required', ()) else ''} | {_cell(_says(body))} | "
         f"`{_cell(as_yaml(body['examples'][0]))}` |"
         for field, body in part["properties"].items()
     ]
     table = "\n".join(["| field | required | what it says | example |", "|---|---|---|---|", *rows])
     return f"## {name}\n\n{part['description']}\n\n{table}"
+
+
+def _says(body: dict[str, Any]) -> str:
+    words = explaining.allowed(body)
+    return body["description"] + (f" One of: {', '.join(f'`{word}`' for word in words)}." if words else "")
 
 
 def _forms(parts: dict[str, Any]) -> str:
@@ -103,7 +115,8 @@ def _rule(rule: Rule[Any]) -> str:
 
 
 def _pictures() -> Iterator[tuple[str, str]]:
-    """The examples of flow rules, drawn: there a picture says more than the text."""
+    """The picture of the README, and the examples of flow rules: there a picture says more than the text."""
+    yield "pictures/restore-service.svg", api.render(str(SHOWN)).content.decode()
     from tests.validation.examples import stream_text
 
     for rule in _family("VS2"):
@@ -136,7 +149,7 @@ def _templates() -> str:
         assert stream is not None
         steps = "\n".join(f"{n}. {step.name} ({step.activity})" for n, step in enumerate(stream.steps, 1))
         also = f" Also: {', '.join(f'`{alias}`' for alias in template.aliases)}." if template.aliases else ""
-        sections.append(f"## {template.name}\n\n{template.title}: {template.summary}{also}\n\n{steps}\n\nSource: {template.source}.")
+        sections.append(f"## {template.name}\n\n{template.title}: {template.summary}.{also}\n\n{steps}\n\nSource: {template.source}.")
     return "# Templates\n\n`vs new NAME` writes one of these; each is valid and complete as it is.\n\n" + "\n\n".join(sections) + "\n"
 
 

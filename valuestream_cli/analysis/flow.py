@@ -4,8 +4,8 @@
   one that `value.next` names.
 - `next` names a step, `value`, or `end` (the case leaves without value: rejected, withdrawn). With several ways one
   is taken each time; `when` says which, `share` how often. One missing share is the remainder.
-- `fork` starts all its branches at once. The first step of a branch, without `next`, leads to the fork's join; a
-  later one to the step below it, as everywhere. Read from top to bottom, a `join: true` closes the fork opened last.
+- `fork` starts all its branches at once. The first step of a branch, without `next`, leads to the fork's join: the
+  nearest `join: true` below that no fork in between takes. A later one leads to the step below it, as everywhere.
 - A join waits for every branch that can still reach it; one that leads to `value` or `end` is not awaited.
 - Steps from `value.next` on happen once value exists: they do not count towards lead time, and the last leads to
   `end`.
@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,32 +49,29 @@ class Flow:
         self.steps: dict[str, Step] = {}
         for step in stream.steps:
             self.steps.setdefault(step.id, step)
-        self.joins = _matching_joins(stream.steps)
+        self._joins_below = _joins_below(stream.steps)
         self.edges = self._resolve()
 
     def _resolve(self) -> list[Edge]:
         stream, edges = self.stream, []
         if stream.steps:
             edges.append(Edge(DEMAND, stream.steps[0].id, "demand"))
-        branch_of = {target: step.id for step in stream.steps for target in step.fork}
         for number, step in enumerate(stream.steps):
             if step.fork:
                 edges += [Edge(step.id, target, "fork") for target in step.fork]
             elif step.next:
                 edges += [Edge(step.id, link.to, "written", link) for link in step.next]
             else:
-                edges.append(self._default(number, step, branch_of.get(step.id)))
+                edges.append(self._default(number, step))
         if stream.value.next:
             edges.append(Edge(VALUE, stream.value.next, "after-value"))
         return edges
 
-    def _default(self, number: int, step: Step, fork: str | None) -> Edge:
+    def _default(self, number: int, step: Step) -> Edge:
         """Where a step without `next` leads."""
         steps, after = self.stream.steps, self.stream.value.next
-        if fork is not None:
-            join = self.joins.get(fork) or _join_below(steps, number)
-            if join:
-                return Edge(step.id, join, "branch-end")
+        if step.id in self._joins_below:
+            return Edge(step.id, self._joins_below[step.id], "branch-end")
         if number + 1 < len(steps):
             below = steps[number + 1].id
             return Edge(step.id, VALUE if below == after else below, "default")
@@ -108,7 +104,9 @@ class Flow:
         rank: dict[str, float] = {step: number for number, step in enumerate(self.steps)}
         value = rank.get(self.stream.value.next or "", len(rank)) - 0.5
         rank = {DEMAND: -1, **rank, VALUE: value, END: len(rank)}
-        upward = [edge for edge in self.edges if rank.get(edge.target, len(rank)) <= rank.get(edge.source, -1)]
+        upward = [
+            edge for edge in self.edges if rank.get(edge.target, len(rank)) <= rank.get(edge.source, -1)
+        ]
         upward = [edge for edge in upward if edge.kind != "after-value"]
         if not upward:
             return []
@@ -121,26 +119,18 @@ class Flow:
         back = {(edge.source, edge.target) for edge in self.rework}
         if not back:
             return self.successors
-        return {node: [to for to in targets if (node, to) not in back] for node, targets in self.successors.items()}
-
-    @cached_property
-    def until_join(self) -> dict[str, list[str]]:
-        """`forward`, with nothing leading on from a join."""
-        return {node: [] if node in self._joining else targets for node, targets in self.forward.items()}
-
-    @cached_property
-    def _joining(self) -> set[str]:
-        return {step.id for step in self.steps.values() if step.join}
+        return {
+            node: [to for to in targets if (node, to) not in back]
+            for node, targets in self.successors.items()
+        }
 
     @cached_property
     def edges_out(self) -> dict[str, list[Edge]]:
         """The edges that leave each node."""
-        return _grouped(self.edges, lambda edge: edge.source)
-
-    @cached_property
-    def edges_in(self) -> dict[str, list[Edge]]:
-        """The edges that lead to each node."""
-        return _grouped(self.edges, lambda edge: edge.target)
+        groups: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            groups.setdefault(edge.source, []).append(edge)
+        return groups
 
     @cached_property
     def from_demand(self) -> set[str]:
@@ -161,7 +151,9 @@ class Flow:
         """The steps as they are numbered: along the flow, in the order written where the flow leaves it open."""
         ordered = graph.topological(self.forward, [DEMAND, *self.steps, VALUE, END])
         steps = [node for node in ordered if node in self.steps]
-        return [step for step in steps if step not in self.tail] + [step for step in steps if step in self.tail]
+        return [step for step in steps if step not in self.tail] + [
+            step for step in steps if step in self.tail
+        ]
 
     @cached_property
     def rank(self) -> dict[str, int]:
@@ -169,26 +161,18 @@ class Flow:
         return {step: number for number, step in enumerate(self.order)}
 
 
-def _grouped(edges: list[Edge], end: Callable[[Edge], str]) -> dict[str, list[Edge]]:
-    groups: dict[str, list[Edge]] = {}
-    for edge in edges:
-        groups.setdefault(end(edge), []).append(edge)
-    return groups
-
-
-def _matching_joins(steps: tuple[Step, ...]) -> dict[str, str]:
-    """The join of each fork: read from top to bottom, a join closes the fork opened last."""
-    if not any(step.fork for step in steps):
-        return {}
+def _joins_below(steps: tuple[Step, ...]) -> dict[str, str]:
+    """The join of each first step of a branch: the nearest below, where each fork in between takes one for itself."""
+    starts = {target for step in steps for target in step.fork}
     found: dict[str, str] = {}
-    opened: list[str] = []
-    for step in steps:
-        if step.join and opened:
-            found[opened.pop()] = step.id
-        if step.fork:
-            opened.append(step.id)
+    free: list[str] = []
+    nearest = None
+    for step in reversed(steps) if starts else ():
+        if step.id in starts and nearest:
+            found[step.id] = free[-1] if free else nearest
+        if step.fork and free:
+            free.pop()
+        if step.join and step.id not in starts:
+            free.append(step.id)
+            nearest = step.id
     return found
-
-
-def _join_below(steps: tuple[Step, ...], number: int) -> str | None:
-    return next((step.id for step in steps[number + 1 :] if step.join), None)

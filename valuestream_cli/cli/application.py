@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -12,7 +12,7 @@ from valuestream_cli.cli.console import complain
 
 # What Typer raises for wrong arguments. Newer versions carry a copy of click, and importing the real one as well
 # would cost a tenth of a start.
-WrongUse = typer.BadParameter.__mro__[2]
+WrongUse = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[2])
 
 
 def application(only: str | None = None) -> typer.Typer:
@@ -38,7 +38,7 @@ def parse_and_run(only: str | None) -> int:
     try:
         return application(only)(standalone_mode=False) or 0
     except WrongUse as error:
-        error.show()  # type: ignore[attr-defined]
+        error.show()
         return 2
     except typer.Abort:
         complain("interrupted")

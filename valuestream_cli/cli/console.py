@@ -68,7 +68,7 @@ def show_unsound(report: Report) -> int:
     from valuestream_cli.reporting import text
 
     show(text.pieces(report))
-    complain(f"mend this first: {text.summary(report)}")
+    complain(f"nothing is shown of a file with such errors: {text.summary(report)}", "mend them, then try again")
     return 1
 
 

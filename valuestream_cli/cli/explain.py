@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import has_colour, tell
 
 if TYPE_CHECKING:
@@ -11,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def explain(
-    words: Annotated[list[str], typer.Argument(metavar="WORD...", help="A rule, practice, activity, field or term.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="WORD...", help="A rule, practice, activity, field or term.", autocompletion=completion.words
+        ),
+    ],
 ) -> None:
     """Explain a rule, a practice, an activity, a field or a lean term.
 

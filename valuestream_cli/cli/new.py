@@ -6,6 +6,7 @@ import sys
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Annotated
 
+from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import is_interactive, show, talk, tell, write_file
 from valuestream_cli.errors import VsError
 
@@ -20,12 +21,18 @@ STDOUT = "-"
 
 def new(
     template: Annotated[
-        str | None, typer.Argument(help="Template: incident, change, 'new service' ...; see --list.")
+        str | None,
+        typer.Argument(
+            help="Template: incident, change, 'new service' ...; see --list.", autocompletion=completion.templates
+        ),
     ] = None,
     dest: Annotated[str | None, typer.Argument(help="A folder or a file; default: <id>.vs.yaml here.")] = None,
     name: Annotated[str | None, typer.Option(help="Name of the stream; its id and file follow from it.")] = None,
     owner: Annotated[str | None, typer.Option(help="Who answers for the whole stream.")] = None,
-    state: Annotated[str | None, typer.Option(help="as-is: what happens; to-be: what should happen.")] = None,
+    state: Annotated[
+        str | None,
+        typer.Option(help="as-is: what happens; to-be: what should happen.", autocompletion=completion.states),
+    ] = None,
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set any value: demand.rate=40/d.")
     ] = None,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import complain, read_stdin, show_unsound, talk, write_file
 from valuestream_cli.errors import VsError
 
@@ -28,8 +29,18 @@ def render(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders, or - for stdin; default: here.")
     ] = None,
-    view: Annotated[str, typer.Option("--view", "-v", help="swimlane or flow.")] = "swimlane",
-    format: Annotated[str, typer.Option("--format", "-f", help="svg, png, dot or mermaid.")] = "svg",
+    view: Annotated[
+        str, typer.Option("--view", "-v", help="swimlane or flow.", autocompletion=completion.views)
+    ] = "swimlane",
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="svg, png, dot or mermaid; default: as --out says, else svg.",
+            autocompletion=completion.formats,
+        ),
+    ] = None,
     out: Annotated[
         str | None, typer.Option("--out", "-o", metavar="FILE|DIR|-", help="Default: beside the source.")
     ] = None,
@@ -49,7 +60,7 @@ def render(
 
     files = discovery.stream_files(paths or ["."])
     targets = _targets(files, paths or ["."], out)
-    options = Options(view=view, format=format, direction=direction.value)
+    options = Options(view=view, format=_format(format, out), direction=direction.value)
     stdin = read_stdin() if "-" in files else None
     failed = False
     for file in files:
@@ -65,6 +76,21 @@ def render(
     return int(failed)
 
 
+def _format(asked: str | None, out: str | None) -> str:
+    """The format asked for, or the one that the name of the picture implies; never two at odds."""
+    from valuestream_cli.rendering.registry import FORMATS
+
+    suffix = Path(out).suffix.lstrip(".") if out and out != "-" and not _is_folder(out) else ""
+    implied = next((name for name, entry in FORMATS.items() if suffix in (entry.suffix, name)), None)
+    if asked and implied and implied != asked:
+        raise VsError(
+            f"'{out}' is not the name of a {asked} picture", f"say --format {implied}, or choose another name"
+        )
+    if suffix and not asked and not implied:
+        raise VsError(f"no format has the suffix '.{suffix}'", f"there are: {', '.join(FORMATS)}")
+    return asked or implied or "svg"
+
+
 def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, str | None]:
     """Where the picture of each file goes: a file, a folder (ends in a slash), or null for stdout."""
     if out == "-" or (out is None and files == ["-"]):
@@ -72,10 +98,14 @@ def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, s
         return {files[0]: None}
     if out is None:
         return {file: f"{Path(file).parent if file != '-' else Path()}/" for file in files}
-    if Path(out).suffix and not Path(out).is_dir() and not out.endswith(("/", "\\")):
+    if Path(out).suffix and not _is_folder(out):
         _refuse_several(files, f"'{out}'")
         return {files[0]: out}
     return {file: f"{Path(out) / _below(file, paths)}/" for file in files}
+
+
+def _is_folder(out: str) -> bool:
+    return Path(out).is_dir() or out.endswith(("/", "\\"))
 
 
 def _refuse_several(files: list[str], where: str) -> None:
@@ -102,7 +132,8 @@ def _deliver(picture: Artifact, target: str | None, check: bool) -> bool:
     before = _content(path)
     if check:
         if before != picture.content:
-            complain(f"{path} is {'stale' if before is not None else 'missing'}", "draw it again with `vs render`")
+            state = "missing" if before is None else "stale" if is_ours(before) else "not made by vs"
+            complain(f"{path} is {state}", "draw it again with `vs render` and the same options")
         return before != picture.content
     if before is not None and before and not is_ours(before):
         raise VsError(f"'{path}' was not made by vs and is left alone", "remove it, or choose another place with --out")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from valuestream_cli.cli.console import read_stdin, show_unsound
+from valuestream_cli.cli.console import read_stdin, show_unsound, tell
 from valuestream_cli.cli.console import show as print_pieces
 
 if TYPE_CHECKING:
@@ -12,18 +12,22 @@ if TYPE_CHECKING:
 
 
 def show(
-    path: Annotated[str, typer.Argument(metavar="PATH", help="A stream file, or - for stdin.")],
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A stream file, a folder, or - for stdin.")],
 ) -> int:
     """Show a stream in the terminal: its steps by activity, their times, and the longest wait.
 
     Examples:  vs show incident.vs.yaml  |  vs show - < incident.vs.yaml
     """
-    from valuestream_cli import api
+    from valuestream_cli import api, discovery
     from valuestream_cli.reporting import outline
 
-    try:
-        stream = api.load(path, stdin=read_stdin() if path == "-" else None)
-    except api.UnsoundStream as error:
-        return show_unsound(error.report)
-    print_pieces(outline.pieces(stream))
-    return 0
+    failed = False
+    for number, file in enumerate(discovery.stream_files([path])):
+        try:
+            stream = api.load(file, stdin=read_stdin() if file == "-" else None)
+        except api.UnsoundStream as error:
+            failed = bool(show_unsound(error.report))
+            continue
+        tell("\n" * (number > 0))
+        print_pieces(outline.pieces(stream))
+    return int(failed)

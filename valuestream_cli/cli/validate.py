@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
+from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import read_stdin, show, talk, tell, write_file
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ def validate(
     ] = ReportFormat.text,
     output: Annotated[str | None, typer.Option("--output", "-o", help="Write the report to this file.")] = None,
     select: Annotated[
-        list[str] | None, typer.Option(help="Only these rules: names or codes, VS2 for all VS2xx.")
+        list[str] | None,
+        typer.Option(help="Only these rules: names or codes, VS2 for all VS2xx.", autocompletion=completion.rules),
     ] = None,
-    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option(help="Not these rules.", autocompletion=completion.rules)] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Least severity that exits with 1.")] = FailOn.error,
     stdin_filename: Annotated[str, typer.Option(metavar="PATH", help="Name to show for stdin.")] = "-",
 ) -> int:

@@ -55,6 +55,14 @@ class Term(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+class Wording(NamedTuple):
+    """How English step names are read for the cues of activities."""
+
+    also_nouns: frozenset[str]
+    after_verbs: frozenset[str]
+    intangible: frozenset[str]
+
+
 class Catalogue:
     """One framework's activities, practices and terms."""
 
@@ -77,6 +85,11 @@ class Catalogue:
     def lanes(self) -> list[Activity]:
         """Activities in the order in which pictures show them."""
         return [self.activities[id] for id in self._section("lanes")]
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Words that decide whether a cue of an activity is meant."""
+        return Wording(**{kind: frozenset(words) for kind, words in self._section("wording").items()})
 
     @cached_property
     def practices(self) -> dict[str, Practice]:

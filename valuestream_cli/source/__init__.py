@@ -8,9 +8,9 @@ the only one that keeps positions (docs/decisions/0002-reading.md).
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
-from pathlib import Path
 from typing import Any, Protocol
 
 import yaml
@@ -36,6 +36,8 @@ __all__ = [
 
 MAX_BYTES = 1_000_000
 
+_KEY_BEFORE_COLON = re.compile(r"^ +(?:- +)*([\w-]+)\Z", re.M)
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe must not make us wait
 _INNER_BLANKS = re.compile(r"(?<=\S)[ \t]+")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
@@ -66,12 +68,27 @@ class _PureEvents(yaml.BaseLoader):
 def load(path: str) -> Document:
     """Read a file, at most one byte beyond the limit; what cannot be read is a fault, too."""
     try:
-        if not stat.S_ISREG(Path(path).stat().st_mode):
+        status = os.stat(path)  # noqa: PTH116 (a Path costs as much as the reading, thousands of times)
+        if not stat.S_ISREG(status.st_mode):
             return Document(path, "", faults=(Fault("unreadable-file", 0, 0, "it is not a regular file"),))
-        with Path(path).open("rb") as file:
-            return read(path, file.read(MAX_BYTES + 1))
+        return read(path, _content(path, status.st_size))
     except OSError as error:
         return Document(path, "", faults=(Fault("unreadable-file", 0, 0, error.strerror or str(error)),))
+
+
+def _content(path: str, size: int) -> bytes:
+    """The bytes of a file, with one more than the limit at most; `size` is but a guess, and 0 below `/proc`."""
+    file = os.open(path, _OPENING)
+    try:
+        raw = os.read(file, min(size, MAX_BYTES) + 1)
+        while len(raw) != size and len(raw) <= MAX_BYTES:
+            more = os.read(file, MAX_BYTES + 1 - len(raw))
+            if not more:
+                break
+            raw += more
+        return raw
+    finally:
+        os.close(file)
 
 
 def read(path: str, raw: bytes) -> Document:
@@ -82,10 +99,6 @@ def read(path: str, raw: bytes) -> Document:
     except Halt as halt:
         text = raw.decode("utf-8", "replace").replace("\0", "\ufffd") if halt.fault.end else ""
         return Document(path, text, faults=(halt.fault,))
-    control = _FORBIDDEN.search(text)
-    if control:
-        fault = Fault("control-character", control.start(), control.end(), f"U+{ord(control[0]):04X}")
-        return Document(path, text, faults=(fault,))
     try:
         return Document(path, text, plain_data(text), find_marks=_marks)
     except Unusual:
@@ -94,6 +107,10 @@ def read(path: str, raw: bytes) -> Document:
 
 def _read_closely(path: str, text: str) -> Document:
     """Read a text in which something is unusual, with all positions and faults."""
+    control = _FORBIDDEN.search(text)
+    if control:
+        fault = Fault("control-character", control.start(), control.end(), f"U+{ord(control[0]):04X}")
+        return Document(path, text, faults=(fault,))
     builder = Builder(text)
     try:
         _drive(builder)
@@ -151,7 +168,12 @@ def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
     opened = getattr(error, "context_mark", None) or mark
     said = (getattr(error, "context", None), getattr(error, "problem", None))
     detail = " ".join(str(part) for part in said if part)
+    key = _KEY_BEFORE_COLON.search(text, 0, mark.index) if mark and "mapping values" in detail else None
+    if key:
+        return Fault("invalid-yaml", *key.span(1), "indented deeper")
     start, other = _telling(text, detail, mark.index if mark else 0, opened.index if opened else 0)
+    if text[start : start + 1] == "\t" and "cannot start any token" in detail:
+        detail, other = "character '\\t'", start
     related = (other, min(other + 1, len(text))) if other != start else None
     return Fault("invalid-yaml", start, min(start + 1, len(text)), detail, related)
 

@@ -22,6 +22,7 @@ _WORDS = {word: value for value, words in {
 }.items() for word in words}  # fmt: skip
 SPECIAL_START = frozenset("-+.0123456789~nNtTfF")
 _LONGEST_NUMBER = 64
+_NUMBER_ENDS = frozenset("0123456789.abcdefABCDEF")  # spares most texts the two patterns
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"!(<[^>]*>|[^\s,\[\]{}]*)")
 
@@ -38,7 +39,7 @@ def scalar(text: str) -> object:
     """The value of a plain scalar by the core schema of YAML 1.2; text where it is nothing else."""
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) > _LONGEST_NUMBER:
+    if text[-1] not in _NUMBER_ENDS or len(text) > _LONGEST_NUMBER:
         return text
     if _INT.fullmatch(text):
         return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))

@@ -22,63 +22,68 @@ def plain_data(text: str) -> Any:
 
     Raises Unusual where the text is anything but one sound document without anchors and tags.
     """
-    if not hasattr(yaml, "CBaseLoader"):
+    # libyaml refuses every forbidden character but this one
+    if not hasattr(yaml, "CBaseLoader") or "\ufeff" in text:
         raise Unusual
     events = yaml.CBaseLoader(text)
     try:
-        return _collect(events.get_event)
+        return _collect(events.get_event, may_be_marked="&" in text or "!" in text)
     except yaml.YAMLError:
         raise Unusual from None
     finally:
         events.dispose()
 
 
-def _collect(get_event: Any) -> Any:
-    """One loop, without calls for the events that make up almost all of a file."""
+def _collect(get_event: Any, *, may_be_marked: bool) -> Any:
+    """One loop, without calls for the events that make up almost all of a file; names are local to be quick.
+
+    may_be_marked: whether there can be anchors and tags; if not, no event is asked for them.
+    """
+    scalar_event, starts, ends, special = yaml.ScalarEvent, _STARTS, _ENDS, _SPECIAL_STARTS
     outer: list[Any] = []
     into: Any = []
-    key = None
+    key, takes_key = None, False
     while True:
         event = get_event()
         kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if may_be_marked and (getattr(event, "anchor", None) or getattr(event, "tag", None) is not None):
+            raise Unusual
+        if kind is scalar_event:
             value = event.value
-            if key is None and type(into) is dict:
-                key = _new_key(event, value, into)
+            if takes_key:
+                if value in into or value == "<<":
+                    raise Unusual
+                key, takes_key = value, False
                 continue
-            if not event.style and (not value or value[0] in SPECIAL_START):
+            if value[:1] in special and not event.style:
                 value = scalar(value)
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+        elif kind in ends:
             into = outer.pop()
+            takes_key = type(into) is dict
             continue
-        elif kind in _STARTS:
-            if len(outer) >= MAX_DEPTH or (key is None and type(into) is dict):
+        elif kind in starts:
+            if takes_key or len(outer) >= MAX_DEPTH:
                 raise Unusual
-            value = _STARTS[kind]()
+            value = starts[kind]()
         elif kind is yaml.StreamEndEvent:
             return _only(into)
         else:
             _pass_by(kind, into)
             continue
-        if event.anchor or event.tag is not None:
-            raise Unusual
         if key is None:
             into.append(value)
         else:
             into[key] = value
-            key = None
-        if kind in _STARTS:
+            key, takes_key = None, True
+        if kind is not scalar_event:
             outer.append(into)
             into = value
+            takes_key = type(into) is dict
 
 
 _STARTS: dict[type, Callable[[], Any]] = {yaml.MappingStartEvent: dict, yaml.SequenceStartEvent: list}
-
-
-def _new_key(event: Any, key: str, into: dict[str, Any]) -> str:
-    if event.anchor or event.tag is not None or key in into or key == "<<":
-        raise Unusual
-    return key
+_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_SPECIAL_STARTS = SPECIAL_START | {""}
 
 
 def _pass_by(kind: type, documents: list[Any]) -> None:

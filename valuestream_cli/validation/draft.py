@@ -67,6 +67,8 @@ class Draft:
             self._blank(mistake)
         elif repair.key:
             self._rename(mistake.route, repair.key)
+        elif repair.into:
+            self._move(mistake.route, repair.into)
         else:
             self._replace(mistake.route, repair.value)
 
@@ -77,6 +79,17 @@ class Draft:
         if isinstance(marks, Marks) and route[-1] in marks.items:
             old = str(route[-1])
             marks.items[key], marks.keys[key] = marks.items[old], marks.keys[old]
+
+    def _move(self, route: Route, owner: str) -> None:
+        """Put a key below a sibling that has no value of its own."""
+        parent, marks = self.at(route[:-1]), self._marks_at(route[:-1])
+        key = str(route[-1])
+        parent[owner] = {**(parent[owner] or {}), key: parent.pop(key)}
+        if isinstance(marks, Marks) and key in marks.items:
+            inside = marks.items[owner]
+            if not isinstance(inside, Marks):
+                inside = marks.items[owner] = Marks(*inside)
+            inside.items[key], inside.keys[key] = marks.items[key], marks.keys[key]
 
     def _replace(self, route: Route, value: Any) -> None:
         parent, inner = self._marks_at(route[:-1]), self._marks_at(route)

@@ -7,8 +7,8 @@ The engine only tells keyword, route and sub-schema; the words are ours (`rules/
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -25,7 +25,7 @@ class Mistake:
     route: of the offending value; for a key that is missing or unknown, of that key.
     value: the offending value; for a missing key, the mapping around it.
     schema: the sub-schema that was breached.
-    siblings: for an unknown key, all keys beside it.
+    siblings: for an unknown key, the mapping that it stands in.
     first: for an item that repeats another, the position of that one.
     """
 
@@ -33,7 +33,7 @@ class Mistake:
     route: Route
     value: Any
     schema: Schema
-    siblings: Collection[str] = ()
+    siblings: Mapping[str, Any] = field(default_factory=dict)
     first: int = 0
 
     @property
@@ -49,10 +49,11 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What a mistake most likely meant: another key for the same value, or another value."""
+    """What a mistake most likely meant: another key for the same value, another value, or a place within a sibling."""
 
     key: str | None = None
     value: Any = None
+    into: str | None = None
 
 
 class Engine(Protocol):
@@ -121,7 +122,7 @@ def expand(keyword: str, route: Route, value: Any, schema: Schema) -> Iterator[M
         yield from (Mistake(keyword, (*route, key), value, schema) for key in sorted(needed - set(value)))
     elif keyword == "additionalProperties":
         keys = [key for key in value if key not in schema["properties"] and not key.startswith("x-")]
-        siblings = frozenset(value)
+        siblings = dict(value)
         yield from (Mistake(keyword, (*route, key), value[key], schema, siblings) for key in keys)
     elif keyword == "uniqueItems":
         for number, first in _repeated(value):

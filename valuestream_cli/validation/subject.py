@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from valuestream_cli.analysis.flow import Flow
+from valuestream_cli.analysis.forks import Parallel
 from valuestream_cli.itil import Catalogue, catalogue
 from valuestream_cli.model import UNKNOWN, Step, ValueStream
 from valuestream_cli.validation.nested import Nested
@@ -34,6 +35,23 @@ class Subject:
     def nested(self) -> Nested:
         """The streams that steps refer to by `stream:`."""
         return Nested(self.path)
+
+    @cached_property
+    def parallel(self) -> Parallel | None:
+        """The stream's forks; null where there are none, or where a reference or an id is not certain."""
+        has_forks = any(step.fork for step in self.steps)
+        return Parallel(self.flow) if has_forks and self.is_certain else None
+
+    @cached_property
+    def lost_ids(self) -> int:
+        """How many steps have an id that is unknown or taken: a reference may mean one of them."""
+        known = {step.id for step in self.steps if not is_unknown(step.id)}
+        return len(self.steps) - len(known)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether every edge is known to lead where it says: else what can be reached cannot be judged."""
+        return not self.flow.dangling and not self.lost_ids
 
     @cached_property
     def ids_are_known(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -83,11 +84,40 @@ def is_number(text: str) -> bool:
 
 
 def _duration(text: str) -> str:
+    meant = _as_duration(text)
+    if meant:
+        return f"write {meant}: numbers with s, m (minutes), h, d or w"
     if text.strip().startswith("-"):
         return "a duration is zero or more, such as 2h 30m"
     if is_number(text.strip()):
         return f"write a unit: {text.strip()}m for minutes (s, m, h, d, w)"
     return "write numbers with s, m (minutes), h, d or w: 90s, 5m, 2h 30m, 1d, 2w"
+
+
+def _as_duration(text: str) -> str | None:
+    """The duration that a text in another notation means: `2 minutes`, `2min`, `PT2M`, `1:30`."""
+    words = text.strip().lower().removeprefix("p").replace("t", "") if text.startswith("P") else text.strip().lower()
+    clock = re.fullmatch(r"(\d+):(\d\d)", words)
+    if clock:
+        return f"{int(clock[1])}h {int(clock[2])}m"
+    parts = re.findall(r"(\d+(?:\.\d+)?)\s*([a-z]+)", words)
+    rest = re.sub(r"\d+(?:\.\d+)?\s*[a-z]+|[\s,]|and", "", words)
+    if rest or not parts or any(unit not in _UNITS for _, unit in parts):
+        return None
+    return " ".join(f"{number}{_UNITS[unit]}" for number, unit in parts)
+
+
+_UNITS = {
+    word: unit
+    for unit, words in {
+        "s": ("s", "sec", "secs", "second", "seconds"),
+        "m": ("m", "min", "mins", "minute", "minutes"),
+        "h": ("h", "hr", "hrs", "hour", "hours"),
+        "d": ("d", "day", "days"),
+        "w": ("w", "wk", "wks", "week", "weeks"),
+    }.items()
+    for word in words
+}
 
 
 def _percentage(text: str) -> str:

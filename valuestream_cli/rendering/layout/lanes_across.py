@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Plan, Route
 
 _APART = 10.0  # between tracks, and between what shares one
-_PLAIN = 16.0  # a gutter without tracks
+_PLAIN, _FIRST = 16.0, 11.0  # a gutter without tracks, and the first one
 _BEFORE, _AFTER = 10.0, 14.0  # from a box to the first track, and from the last one to a box and its number
 _ENTRY = 19.0  # where an arrow points back at the box before
 Key = tuple[str, str, str]
@@ -109,9 +109,16 @@ def _run(plan: Plan, gutter: int, tracks: list[list[_Net]], cursor: float) -> fl
 def _breadth(plan: Plan, gutter: int) -> float:
     """How wide a gutter without tracks is."""
     if gutter in (0, plan.outer):
-        return 11.0 if gutter == 0 else 0.0
+        return max(_FIRST, _lack_of_room(plan)) if gutter == 0 else 0.0
     beside = plan.columns[gutter - 1 : gutter + 1]
     return _PLAIN if all(column.is_used for column in beside) else 13.0
+
+
+def _lack_of_room(plan: Plan) -> float:
+    """What the labels beside boxes need before the first column."""
+    room = [sum(column.size + 13 for column in plan.columns[:number]) for number in range(len(plan.columns))]
+    labelled = (route for route in plan.routes if route.label and route.side == LOW)
+    return max((route.label_across + 8 - room[route.source.column or 0] for route in labelled), default=0.0)
 
 
 def _trail(route: Route) -> float:

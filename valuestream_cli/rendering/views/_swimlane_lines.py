@@ -150,7 +150,9 @@ def label_frame(plan: Plan, route: Route, axes: Axes, uprights: Uprights) -> Fra
         return _beside_straight(plan, route, axes, uprights)
     first = route.level - route.label_along - route.lift
     last = first + route.label_along - (2 if axes.down else 5)
-    spots = list(_spots(plan, route))[: 1 if route.way == "stop" else None]
+    near, *others = _spots(plan, route)
+    least = plan.columns[0].start - 8  # farther out is no canvas
+    spots = [near, *(spot for spot in others if spot > least and route.way != "stop")]
     counts = [uprights.count(first, last, spot - 2, spot + route.label_across + 2) for spot in spots]
     best = spots[counts.index(min(counts))]
     return axes.frame(first, best, last - first, route.label_across)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuestream_cli.findings import Severity
+from valuestream_cli.itil import Wording
 from valuestream_cli.model import Step
 from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Problem, Problems, rule
@@ -167,40 +168,18 @@ def _outside(subject: Subject, activity: str, what: str) -> Problems:
 
 def _commanding(subject: Subject, activity: str) -> Iterator[Step]:
     """The steps whose names begin with a verb that means the activity."""
-    cues = subject.facts.activities[activity].cues
+    cues, words_about = subject.facts.activities[activity].cues, subject.facts.wording
     for step in subject.steps:
         verb, *words = step.name.lower().split()
-        is_meant = verb in cues and _is_command(verb, words)
-        if is_meant and (activity != OBTAIN_BUILD or _NO_RESOURCES.isdisjoint(map(_bare, words))):
-            yield step
+        if verb in cues and _is_command(verb, words, words_about):
+            if activity != OBTAIN_BUILD or words_about.intangible.isdisjoint(map(_bare, words)):
+                yield step
 
 
 def _bare(word: str) -> str:
     return word.strip(".,;:()")
 
 
-def _is_command(verb: str, words: list[str]) -> bool:
+def _is_command(verb: str, words: list[str], about: Wording) -> bool:
     """Whether a name surely begins with an English verb: `Order confirmation` and `Code prüfen` do not."""
-    return verb not in _ALSO_NOUNS or bool(words and words[0] in _DETERMINERS)
-
-
-_ALSO_NOUNS = frozenset(
-    ("budget", "build", "code", "forecast", "hire", "lease", "order", "plan", "purchase", "rent")
-)
-_AFTER_VERBS = (
-    "additional another each every how its missing new our required the their these this what which your"
-)
-_DETERMINERS = frozenset(_AFTER_VERBS.split())
-# One obtains an approval, orders tickets, develops a strategy and builds trust without any new resource.
-_INTANGIBLE = """
-    acceptance acknowledgement agreement alternatives analysis answer answers approach approval approvals architecture
-    authorisation authorization awareness backlog case cases clearance commitment concept confirmation consensus consent
-    context criteria data decision decisions design details diagnosis estimate estimates evidence explanation facts
-    feedback go-ahead hypothesis image images information insight insights list log logs memory metrics offer offers
-    opinion options overview permission permissions picture plan plans policies policy priorities priority profile
-    proposal proposals queue quote quotes quotation quotations ranking recommendation recommendations relationship
-    relationships release report reports request requests requirement requirements roadmap schedule scope sign-off
-    signature signatures solutions specification specifications status story strategy symptoms test tests tickets
-    timeline trust understanding urgency workaround
-"""
-_NO_RESOURCES = frozenset(_INTANGIBLE.split())
+    return verb not in about.also_nouns or bool(words and words[0] in about.after_verbs)

@@ -89,6 +89,7 @@ def invalid_yaml(fault: Fault) -> Wording:
 # What PyYAML says -> what it means to the author of the file, and the remedy.
 SYNTAX = (
     ("character '\\t'", "a tab is used to indent", "indent with spaces"),
+    ("indented deeper", "this line is indented deeper than those it belongs to", "line it up with its siblings"),
     ("mapping values are not allowed", "a colon and a blank inside unquoted text", "put the text in quotes"),
     ("'@' that cannot start", "text cannot begin with @ unquoted", "put the text in quotes"),
     ("'`' that cannot start", "text cannot begin with ` unquoted", "put the text in quotes"),

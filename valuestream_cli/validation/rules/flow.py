@@ -6,7 +6,7 @@ from valuestream_cli.analysis import graph
 from valuestream_cli.analysis.flow import Edge, Flow
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import DEMAND, END, VALUE, Link, Step
-from valuestream_cli.suggest import closest
+from valuestream_cli.validation.naming import Guesses
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject, is_unknown
 
@@ -33,7 +33,9 @@ def duplicate_step_id(subject: Subject) -> Problems:
     for step in subject.steps:
         if first.setdefault(step.id, step) is not step:
             related = (Place(at=first[step.id], message="first used here"),)
-            yield Problem(step, f"two steps have the id '{step.id}'", "id", "give each step an id of its own", related)
+            yield Problem(
+                step, f"two steps have the id '{step.id}'", "id", "give each step an id of its own", related
+            )
 
 
 @rule("VS202", "dangling-reference", Severity.ERROR)
@@ -60,23 +62,18 @@ def dangling_reference(subject: Subject) -> Problems:
     """
     flow = subject.flow
     lost = [edge for edge in flow.dangling if not is_unknown(edge.target)]
-    if len({edge.target for edge in lost}) <= _lost_ids(subject):
+    if len({edge.target for edge in lost}) <= subject.lost_ids:
         return
+    guesses = Guesses(flow.steps, cutoff=0.6)
     for edge in lost:
-        meant = closest(edge.target, flow.steps, cutoff=0.6)
+        meant = guesses.of(edge.target)
         guess = f"; did you mean '{meant}'?" if meant else ""
-        at, field = _where(subject, edge)
+        at, field = where(subject, edge)
         hint = f"write `{meant}`" if meant else f"steps here: {', '.join(list(flow.steps)[:12])}"
         yield Problem(at, f"there is no step '{edge.target}'{guess}", field, hint)
 
 
-def _lost_ids(subject: Subject) -> int:
-    """How many steps have an id that is unknown or taken: a reference may mean one of them."""
-    known = {step.id for step in subject.steps if not is_unknown(step.id)}
-    return len(subject.steps) - len(known)
-
-
-def _where(subject: Subject, edge: Edge) -> tuple[object, str | tuple[str | int, ...] | None]:
+def where(subject: Subject, edge: Edge) -> tuple[object, str | tuple[str | int, ...] | None]:
     """The place in the model where an edge is written."""
     if edge.link:
         return edge.link, None
@@ -84,11 +81,6 @@ def _where(subject: Subject, edge: Edge) -> tuple[object, str | tuple[str | int,
         return subject.stream.value, "next"
     step = subject.flow.steps[edge.source]
     return step, ("fork", step.fork.index(edge.target)) if edge.kind == "fork" else None
-
-
-def _is_certain(subject: Subject) -> bool:
-    """Whether every edge is known to lead where it says: else reachability cannot be judged."""
-    return not subject.flow.dangling and not _lost_ids(subject)
 
 
 @rule("VS203", "unreachable-step", Severity.ERROR)
@@ -112,25 +104,48 @@ def unreachable_step(subject: Subject) -> Problems:
     ```
     """
     flow = subject.flow
-    if len(flow.from_demand & flow.steps.keys()) == len(flow.steps) or not _is_certain(subject):
+    if len(flow.from_demand & flow.steps.keys()) == len(flow.steps) or not subject.is_certain:
         return
-    for step, others in _islands(flow):
+    for step, others in _islands(flow, _answered_for(flow)):
         more = f", nor the {others} step{'s' * (others > 1)} after it" if others else ""
         hint = f"let a step lead here with `next: {step.id}`, or remove it"
         yield Problem(step, f"nothing leads from demand to step '{step.id}'{more}", None, hint)
 
 
-def _islands(flow: Flow) -> list[tuple[Step, int]]:
+def _answered_for(flow: Flow) -> set[str]:
+    """Steps that cannot be reached because of a loop without exit, or because every case leaves without value."""
+    stuck = stuck_steps(flow)
+    if not stuck and VALUE in flow.from_demand:
+        return set()
+    return graph.reachable(flow.predecessors, [VALUE, END, *stuck]) | graph.reachable(
+        flow.successors, [VALUE]
+    )
+
+
+def _islands(flow: Flow, besides: set[str]) -> list[tuple[Step, int]]:
     """The first step of each part that cannot be reached, and how many steps hang on it."""
-    lost = [step for step in flow.steps if step not in flow.from_demand]
+    seen = flow.from_demand | besides | {VALUE, END}
+    lost = dict.fromkeys(step for step in flow.steps if step not in seen)
     entries = [step for step in lost if not any(source in lost for source in flow.predecessors.get(step, ()))]
-    found, seen = [], set(flow.from_demand)
+    found = []
     for step in [*entries, *lost]:
         if step not in seen:
-            part = graph.reachable(flow.successors, [step]) - seen - {VALUE, END}
+            part, _ = _part(flow.successors, step, seen)
             found.append((flow.steps[step], len(part) - 1))
             seen |= part
     return found
+
+
+def _part(successors: graph.Successors, start: str, seen: set[str]) -> tuple[set[str], bool]:
+    """What can be reached without coming to what was seen before, and whether one could come to that."""
+    part, pending, touches = {start}, [start], False
+    while pending:
+        for node in successors[pending.pop()]:
+            touches = touches or node in seen
+            if node not in seen and node not in part:
+                part.add(node)
+                pending.append(node)
+    return part, touches
 
 
 @rule("VS204", "no-path-to-value", Severity.ERROR)
@@ -157,22 +172,21 @@ def no_path_to_value(subject: Subject) -> Problems:
     ```
     """
     flow = subject.flow
-    if VALUE in flow.from_demand or not flow.steps or not _is_certain(subject) or _stuck(flow):
+    if VALUE in flow.from_demand or not flow.steps or not subject.is_certain or stuck_steps(flow):
         return
     ending = [edge for edge in flow.edges if edge.target == END and edge.source in flow.from_demand]
     hint = "let the step that creates the value lead to `value`"
-    at, field = _where(subject, ending[-1]) if ending else (subject.stream, None)
+    at, field = where(subject, ending[-1]) if ending else (subject.stream, None)
     yield Problem(at, "no way leads to value: every case leaves without it", field, hint)
 
 
-def _stuck(flow: Flow) -> list[str]:
-    """Steps from which a case can neither reach value nor leave, in file order."""
-    backward = flow.predecessors
+def stuck_steps(flow: Flow) -> set[str]:
+    """Steps that a case comes to, and from which it can neither reach value nor leave."""
     if len(flow.edges) == len(flow.steps) + 1 and not flow.rework:
-        return []
+        return set()
     leaving = [VALUE, END, *(edge.source for edge in flow.dangling)]
-    free = graph.reachable({node: sources for node, sources in backward.items() if node != DEMAND}, leaving)
-    return [step for step in flow.steps if step not in free]
+    free = graph.reachable({node: to for node, to in flow.predecessors.items() if node != DEMAND}, leaving)
+    return {step for step in flow.steps if step in flow.from_demand and step not in free}
 
 
 @rule("VS205", "loop-without-exit", Severity.ERROR)
@@ -202,15 +216,21 @@ def loop_without_exit(subject: Subject) -> Problems:
     ```
     """
     flow = subject.flow
-    stuck, seen = _stuck(flow), set[str]()
-    for edge in flow.rework if stuck else ():
-        loop = graph.reachable(flow.successors, [edge.target]) & set(stuck)
-        if edge.source in stuck and not loop & seen:
-            seen |= loop
-            at, field = _where(subject, edge)
-            steps = " -> ".join(step for step in flow.order if step in loop)
+    stuck, seen = stuck_steps(flow), set[str]()
+    inside = {step: [to for to in flow.successors[step] if to in stuck] for step in stuck}
+    ways_back = [edge for edge in flow.rework if edge.source in stuck] if stuck else []
+    for edge in sorted(ways_back, key=lambda edge: flow.rank[edge.source], reverse=True):
+        loop, leads_to_told = (
+            _part(inside, edge.target, seen) if edge.target not in seen else (set[str](), True)
+        )
+        seen |= loop
+        if not leads_to_told:
+            at, field = where(subject, edge)
+            steps = " -> ".join(sorted(loop, key=flow.rank.__getitem__))
             message = f"a case that comes here never leaves: {steps} -> {edge.target}"
-            yield Problem(at, message, field, "give one of these steps a way to `value`, to `end` or to a step outside")
+            yield Problem(
+                at, message, field, "give one of these steps a way to `value`, to `end` or to a step outside"
+            )
 
 
 @rule("VS206", "unlabelled-branch", Severity.WARNING)
@@ -307,7 +327,9 @@ def shares_do_not_sum(subject: Subject) -> Problems:
             message = f"the shares of step '{step.id}' come to {total:.12g}%, not to 100%"
         else:
             continue
-        yield Problem(shared[-1], message, "share", "change the shares, or leave one out: it is the remainder")
+        yield Problem(
+            shared[-1], message, "share", "change the shares, or leave one out: it is the remainder"
+        )
 
 
 @rule("VS208", "falls-into-branch", Severity.WARNING)
@@ -339,28 +361,49 @@ def falls_into_branch(subject: Subject) -> Problems:
     ```
     """
     flow = subject.flow
-    choices = alternatives(flow)
-    if not choices or _lost_ids(subject):
+    choices = alternatives(subject)
+    if not choices or subject.lost_ids:
         return
+    broken = {
+        edge.source for edge in flow.dangling if edge.kind == "fork"
+    }  # this step may be the lost branch
     for edge in flow.edges:
         joinless = edge.source in choices and flow.steps[choices[edge.source]].fork
-        if edge.kind == "default" and not joinless and choices.get(edge.target, edge.source) != edge.source:
-            step, other = flow.steps[edge.source], choices[edge.target]
+        other = choices.get(edge.target, edge.source)
+        if edge.kind == "default" and not joinless and other != edge.source and other not in broken:
+            step = flow.steps[edge.source]
             message = f"step '{step.id}' has no `next` and so leads to '{edge.target}', which is a branch of '{other}'"
-            join = flow.joins.get(other) if flow.steps[other].fork else None
-            hint = f"write `next: {join}` to join, or `next: {edge.target}` if that is meant" if join else ""
-            hint = hint or f"write `next: {edge.target}`, or where it is to lead instead"
-            yield Problem(step, message, None, hint)
+            yield Problem(step, message, None, _way_past(subject, other, edge.target))
 
 
-def alternatives(flow: Flow) -> dict[str, str]:
+def _way_past(subject: Subject, other: str, target: str) -> str:
+    """What to write instead of falling into a branch."""
+    forks = subject.parallel.regions if subject.parallel else []
+    join = next((region.join for region in forks if region.fork.id == other), None)
+    if join:
+        return f"write `next: {join}` to join, or `next: {target}` if that is meant"
+    return f"write `next: {target}`, or where it is to lead instead"
+
+
+def alternatives(subject: Subject) -> dict[str, str]:
     """Each branch of a fork and each forward way of a choice -> the step that it branches from."""
-    found = {}
-    for step in flow.steps.values():
-        if len(step.next) > 1:
-            found.update({link.to: step.id for link in step.next if link.to in flow.steps})
-        found.update(dict.fromkeys(step.fork, step.id))
-    for edge in flow.rework if found else ():
-        if found.get(edge.target) == edge.source:
-            del found[edge.target]
-    return found
+    flow = subject.flow
+    ways = [
+        edge
+        for edge in flow.edges
+        if edge.kind == "fork" or (edge.link and len(flow.edges_out[edge.source]) > 1)
+    ]
+    if not ways:
+        return {}
+    places = {step: number for number, step in enumerate(flow.steps)}
+    amiss = set(flow.rework) | (subject.parallel.crossings.keys() if subject.parallel else set())
+    # Where a way is broken, one that leads upward may be rework that no longer closes its loop.
+    is_broken = bool(flow.dangling) or len(flow.from_demand & flow.steps.keys()) < len(flow.steps)
+    return {
+        edge.target: edge.source
+        for edge in ways
+        if edge.target in places
+        and not flow.steps[edge.target].join
+        and edge not in amiss
+        and not (is_broken and edge.kind != "fork" and places[edge.target] < places[edge.source])
+    }

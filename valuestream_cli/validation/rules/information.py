@@ -8,6 +8,7 @@ from valuestream_cli.findings import Severity
 from valuestream_cli.model import END, VALUE, Step
 from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
+from valuestream_cli.validation.rules.placeholders import placeholder
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
 
@@ -121,9 +122,15 @@ def output_unused(subject: Subject) -> Problems:
 
 
 def _inputs_are_declared(subject: Subject) -> bool:
-    """Whether inputs can all be read, and at least half of the steps after the first name some."""
+    """Whether what passes can all be read and is meant, and at least half of the steps after the first name some."""
     later = subject.steps[1:]
     if any(is_unknown(name) for step in subject.steps for name in (step.id, *step.inputs, *step.outputs)):
+        return False
+    if any(
+        placeholder(name)
+        for step in subject.steps
+        for name in (*step.inputs, *step.outputs, *step.information)
+    ):
         return False
     return bool(later) and sum(bool(step.inputs) for step in later) * 2 >= len(later)
 
@@ -152,7 +159,11 @@ def _resembles(name: str, names: list[str]) -> bool:
     text = " ".join(names).lower()
     if max(name) > _LAST_ALPHABET:
         return any(name[start : start + 2].lower() in text for start in range(len(name) - 1))
-    return any(word[:_STEM] in text for word in _words(name) if len(word) >= _STEM)
+    stems = [word[:_STEM] for word in _words(name) if len(word) >= _STEM]
+    others = [
+        word[:_STEM] for word in _words(text) if len(word) >= _STEM
+    ]  # `Meldung` is in `Störungsmeldung`
+    return any(stem in text for stem in stems) or any(stem in name.lower() for stem in others)
 
 
 def _slips(subject: Subject) -> Iterator[tuple[Step, int, str, Step]]:

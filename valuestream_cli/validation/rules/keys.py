@@ -58,6 +58,10 @@ def unknown_key(mistake: Mistake) -> Wording:
     ```
     """
     key = str(mistake.route[-1])
+    owner = _empty_owner(key, mistake)
+    if owner:
+        hint = f"indent it below `{owner}:`"
+        return Wording(f"'{shown(key)}' belongs to '{owner}' but is not indented", hint, Repair(into=owner))
     known = [name for name in mistake.schema["properties"] if name not in mistake.siblings]
     meant = likely_key(key, known)
     if meant:
@@ -66,6 +70,16 @@ def unknown_key(mistake: Mistake) -> Wording:
     hint = f"remove it, or call it `x-{shown(slug(key)) or 'note'}` if it is your own data"
     free = f"; also known here: {', '.join(known)}" if known else ""
     return Wording(f"unknown key '{shown(key)}'", hint + free)
+
+
+def _empty_owner(key: str, mistake: Mistake) -> str | None:
+    """The sibling without a value that the key is a part of: its lines lost their indentation."""
+    parts = stream_schema()["$defs"]
+    for sibling, value in mistake.siblings.items():
+        reference = mistake.schema["properties"].get(sibling, {}).get("$ref", "")
+        if value is None and key in parts.get(reference.rpartition("/")[2], {}).get("properties", ()):
+            return sibling
+    return None
 
 
 def likely_key(key: str, known: list[str]) -> str | None:

@@ -57,7 +57,7 @@ def process_time_missing(subject: Subject) -> Problems:
 
 def _end_is_unclear(subject: Subject) -> bool:
     """Whether it cannot be told which steps come before value."""
-    return bool(subject.flow.dangling) or is_unknown(subject.stream.value.outcome)
+    return bool(subject.flow.dangling or subject.lost_ids) or is_unknown(subject.stream.value.outcome)
 
 
 @rule("VS402", "calendar-not-declared", Severity.WARNING)

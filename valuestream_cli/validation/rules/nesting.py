@@ -47,12 +47,13 @@ def _nearest(reference: str, path: str) -> str:
     if not folder.is_relative_to(project_root(home)):
         return "a stream can refer to files of its own project only"
     named = Path(reference)
-    near = closest(named.name, sorted(file.name for file in folder.glob("*.vs.y*ml") if file != home))
-    return (
-        f"write `{named.with_name(near).as_posix()}`"
-        if near
-        else "write the file, correct the path, or remove `stream`"
-    )
+    known = {
+        file.name.partition(".vs.")[0]: file.name for file in sorted(folder.glob("*.vs.y*ml")) if file != home
+    }
+    near = closest(named.name.partition(".vs.")[0], known)
+    if near:
+        return f"write `{named.with_name(known[near]).as_posix()}`"
+    return "write the file, correct the path, or remove `stream`"
 
 
 @rule("VS332", "nested-stream-cycle", Severity.ERROR)

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from valuestream_cli.analysis import forks
 from valuestream_cli.findings import Severity
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
-from valuestream_cli.validation.rules.flow import alternatives
+from valuestream_cli.validation.rules.flow import alternatives, where
 from valuestream_cli.validation.subject import Subject
-
-
-def _regions(subject: Subject) -> list[forks.Region]:
-    """The forks of a stream whose references are all known; with others nothing can be said."""
-    if not any(step.fork for step in subject.steps) or subject.flow.dangling or not subject.ids_are_known:
-        return []
-    return forks.regions(subject.flow) if len(subject.flow.steps) == len(subject.steps) else []
 
 
 @rule("VS209", "join-without-fork", Severity.ERROR)
@@ -41,13 +33,11 @@ def join_without_fork(subject: Subject) -> Problems:
       - {id: hand-over, name: Hand over, activity: deliver-and-support, practices: [service-desk], join: true}
     ```
     """
-    joins = [step for step in subject.steps if step.join]
-    if not joins or subject.flow.dangling or not subject.ids_are_known:
-        return
-    closed = set(subject.flow.joins.values())
-    closed.update(meeting for region in _regions(subject) for meeting in region.meetings)
-    for step in joins:
-        if step.id not in closed:
+    forks = subject.parallel
+    if not subject.is_certain or (forks and any(region.meeting for region in forks.regions)):
+        return  # a fork that lacks its join may miss the very one that stands elsewhere
+    for step in subject.steps:
+        if step.join and (forks is None or step.id not in forks.joins):
             hint = "remove `join`, or let an earlier step `fork`"
             yield Problem(step, f"step '{step.id}' joins, but no fork leads to it", "join", hint)
 
@@ -89,20 +79,16 @@ def edge_across_fork(subject: Subject) -> Problems:
           - {to: register, when: something is missing}
     ```
     """
-    flow, told = subject.flow, set()
-    branches = alternatives(flow)
-    for region in _regions(subject):
-        for edge in forks.crossings(flow, region):
-            falls = edge.kind == "default" and edge.target in branches
-            if falls or edge in told:
-                continue
-            told.add(edge)
-            way = "leads into" if edge.target in region.inside else "leads out of"
-            message = f"'{edge.source}' to '{edge.target}' {way} the middle of the fork of '{region.fork.id}'"
-            at = edge.link or flow.steps[edge.source]
-            related = (Place(at=region.fork, field="fork", message="the fork"),)
-            hint = f"lead to the fork '{region.fork.id}' or to the join '{region.join}' instead"
-            yield Problem(at, message, None, hint, related)
+    branches = alternatives(subject)
+    for edge, (fork, join, is_into) in subject.parallel.crossings.items() if subject.parallel else ():
+        if edge.kind == "default" and edge.target in branches:
+            continue  # see falls-into-branch
+        way = "leads into" if is_into else "leads out of"
+        message = f"'{edge.source}' to '{edge.target}' {way} the middle of the fork of '{fork.id}'"
+        related = (Place(at=fork, field="fork", message="the fork"),)
+        hint = f"lead to the fork '{fork.id}' or to the join '{join}' instead"
+        at, field = where(subject, edge)
+        yield Problem(at, message, field, hint, related)
 
 
 @rule("VS211", "fork-without-join", Severity.ERROR)
@@ -132,10 +118,8 @@ def fork_without_join(subject: Subject) -> Problems:
       - {id: hand-over, name: Hand over, activity: deliver-and-support, practices: [service-desk], join: true}
     ```
     """
-    for region in _regions(subject):
-        meeting = next((step for step in region.meetings if step not in region.fork.fork), None)
-        if meeting is None or subject.flow.steps[meeting].join:
-            continue
-        message = f"the branches of '{region.fork.id}' meet at '{meeting}', which does not join them"
-        related = (Place(at=subject.flow.steps[meeting], message="they meet here"),)
-        yield Problem(region.fork, message, "fork", f"add `join: true` to step '{meeting}'", related)
+    for fork, _, meeting in subject.parallel.regions if subject.parallel else ():
+        if meeting:
+            message = f"the branches of '{fork.id}' meet at '{meeting}', which does not join them"
+            related = (Place(at=subject.flow.steps[meeting], message="they meet here"),)
+            yield Problem(fork, message, "fork", f"add `join: true` to step '{meeting}'", related)

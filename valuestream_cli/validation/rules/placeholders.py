@@ -34,14 +34,22 @@ def template_placeholder_left(subject: Subject) -> Problems:
     owner: Service desk manager
     ```
     """
-    if not any(sign in subject.text for sign in _SIGNS):
-        return
-    for thing, field, text in _texts(subject.stream):
-        found = re.search(_PLACEHOLDER, text, re.X)
+    for thing, field, text in _texts(subject.stream) if _may_hold(subject.text) else ():
+        found = placeholder(text)
         if found:
-            left = shown(found[0].strip(" ([:"))
+            left = shown(found.strip(" ([:"))
             message = f"'{left}' looks like a placeholder that was left"
             yield Problem(thing, message, field, "write what is meant, or leave the key out")
+
+
+def _may_hold(text: str) -> bool:
+    return any(sign in text for sign in _SIGNS)
+
+
+def placeholder(text: str) -> str | None:
+    """The placeholder that a text holds, if any."""
+    found = re.search(_PLACEHOLDER, text, re.X) if _may_hold(text) else None
+    return found[0] if found else None
 
 
 _SIGNS = ("<", "{{", "TODO", "TBD", "FIXME", "XXX", "orem ", "...", "…")  # of a placeholder

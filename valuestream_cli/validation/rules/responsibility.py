@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import Role
-from valuestream_cli.suggest import closest
-from valuestream_cli.validation.naming import called
+from valuestream_cli.validation.naming import Guesses, called
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
@@ -54,18 +53,18 @@ def unknown_role(subject: Subject) -> Problems:
                         places.setdefault(name, []).append(
                             Place(at=step, field=("roles", letter, number), message="and here")
                         )
+    ids = _ids_by_name(declared)
+    guesses = Guesses(ids)
     for name, (first, *others) in places.items():
-        meant = _declared_role(name, declared)
+        meant = ids.get(guesses.of(name) or "")
         message = f"role '{shown(name)}' is not declared" + (f"; did you mean '{meant}'?" if meant else "")
         hint = f"write `{meant}`" if meant else "declare it in `roles`, or use one of the roles there"
         yield Problem(first.at, message, first.field, hint, tuple(others))
 
 
-def _declared_role(name: str, declared: dict[str, Role]) -> str | None:
-    """The id of the role that a text most likely means, by its id or its name."""
-    by_name = {role.name: role_id for role_id, role in declared.items() if role.name}
-    near = closest(name, [*declared, *by_name])
-    return near if near is None or near in declared else by_name[near]
+def _ids_by_name(declared: dict[str, Role]) -> dict[str, str]:
+    """Each id and each name of a role -> its id."""
+    return {role.name: key for key, role in declared.items() if role.name} | {key: key for key in declared}
 
 
 @rule("VS504", "accountable-not-one", Severity.WARNING)
@@ -179,12 +178,12 @@ def unknown_improvement_step(subject: Subject) -> Problems:
       - {id: register, name: Register the call, activity: engage, practices: [service-desk]}
     ```
     """
-    if not subject.stream.improvements or not subject.steps or not subject.ids_are_known:
+    if not subject.stream.improvements or not subject.steps or subject.lost_ids:
         return
-    known = [step.id for step in subject.steps]
+    known, guesses = subject.flow.steps, Guesses(subject.flow.steps)
     for improvement in subject.stream.improvements:
         if improvement.step and improvement.step not in known:
-            meant = closest(improvement.step, known)
+            meant = guesses.of(improvement.step)
             message = f"there is no step '{shown(improvement.step)}'" + (
                 f"; did you mean '{meant}'?" if meant else ""
             )

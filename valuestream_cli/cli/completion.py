@@ -1,0 +1,56 @@
+"""What the shell offers while a command is typed: words, each with its meaning where there is one."""
+
+from __future__ import annotations
+
+Offer = list[tuple[str, str]]
+
+
+def _matching(offers: Offer, incomplete: str) -> Offer:
+    return [(word, meaning) for word, meaning in offers if word.startswith(incomplete)]
+
+
+def templates(incomplete: str) -> Offer:
+    """Names of the built-in templates."""
+    from valuestream_cli.scaffolding import templates
+
+    return _matching([(template.name, template.summary) for template in templates()], incomplete)
+
+
+def views(incomplete: str) -> Offer:
+    """Names of views."""
+    from valuestream_cli.rendering.registry import VIEWS
+
+    return _matching([(name, entry.summary) for name, entry in VIEWS.items()], incomplete)
+
+
+def formats(incomplete: str) -> Offer:
+    """Names of picture formats."""
+    from valuestream_cli.rendering.registry import FORMATS
+
+    return _matching([(name, entry.summary) for name, entry in FORMATS.items()], incomplete)
+
+
+def rules(incomplete: str) -> Offer:
+    """Names and codes of rules."""
+    from valuestream_cli.validation.rules import ALL_RULES
+
+    offers = [(word, rule.summary) for rule in ALL_RULES for word in (rule.name, rule.code)]
+    return _matching(offers, incomplete)
+
+
+def words(incomplete: str) -> Offer:
+    """What can be explained: lists, rules, practices, activities and fields."""
+    from valuestream_cli.explaining import LISTS, fields
+    from valuestream_cli.itil import catalogue
+
+    facts = catalogue()
+    offers = [(name, "a list") for name in LISTS]
+    offers += [(activity.id, activity.name) for activity in facts.activities.values()]
+    offers += [(practice.id, practice.name) for practice in facts.practices.values()]
+    offers += [(name, places[0][1]["description"]) for name, places in fields().items()]
+    return _matching(offers, incomplete) + rules(incomplete)
+
+
+def states(incomplete: str) -> Offer:
+    """The two states of a stream."""
+    return _matching([("as-is", "what happens"), ("to-be", "what should happen")], incomplete)
