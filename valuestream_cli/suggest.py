@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from valuestream_cli.itil import slug
 
-
 _MOST_COMPARED = 1000  # likeness takes time in proportion: hostile files must not make it hours
 
 

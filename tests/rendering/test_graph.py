@@ -51,7 +51,20 @@ def test_what_follows_value():
     drawn = graph(step("one"), step("two"), value=Value(outcome="Done", for_=("user",), next="two"))
     assert [node.after_value for node in drawn.nodes if node.kind == "step"] == [False, True]
     assert ("value", "two", "", "after") in links(drawn)
-    assert ("two", "end", "", "after") in links(drawn)
+    assert ("two", "end:after", "", "after") in links(drawn)
+    assert ("end:after", "End") in [(node.id, node.label) for node in drawn.nodes]
+    assert "end" not in [node.id for node in drawn.nodes], "nothing here ends without value"
+
+
+def test_ends_before_and_after_value_are_two():
+    leaves = step("one", next=(Link(to="end", share="5%"), Link(to="value", share="95%")))
+    drawn = graph(leaves, step("two"), value=Value(outcome="Done", for_=("user",), next="two"))
+    assert [(node.id, node.label) for node in drawn.nodes if node.kind == "end"] == [
+        ("end", "Ends without value"),
+        ("end:after", "End"),
+    ]
+    assert ("one", "end", "5%", "flow") in links(drawn)
+    assert ("two", "end:after", "", "after") in links(drawn)
 
 
 def test_a_way_to_nowhere_is_left_out():

@@ -97,7 +97,7 @@ def test_codes_and_names_are_unique() -> None:
 
 def test_every_module_of_rules_is_a_family() -> None:
     listed = {
-        family.__file__ for family in (*rules.FILE_FAMILY, *rules.STRUCTURE_FAMILIES, *rules.MODEL_FAMILIES)
+        family.__file__ for family in (*rules.FILE_FAMILIES, *rules.STRUCTURE_FAMILIES, *rules.MODEL_FAMILIES)
     }
     present = {str(path) for path in Path(str(rules.__file__)).parent.glob("*.py")} - {str(rules.__file__)}
     assert present == listed

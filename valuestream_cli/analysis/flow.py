@@ -162,7 +162,7 @@ class Flow:
 
 
 def _joins_below(steps: tuple[Step, ...]) -> dict[str, str]:
-    """The join of each first step of a branch: the nearest below, where each fork in between takes one for itself."""
+    """The join of each first step of a branch: the nearest below that no fork in between takes."""
     starts = {target for step in steps for target in step.fork}
     found: dict[str, str] = {}
     free: list[str] = []

@@ -1,8 +1,8 @@
 """Parallel work: which join closes which fork, which steps lie in between, and ways that ignore it.
 
-Forks are looked at from the innermost outwards, so that a fork inside a branch counts as one step that leads to its
-join. From the branches of a fork the steps are visited along the flow; where only one step is left to go on from,
-all branches have come together. One stray or forgotten join thus disturbs its own fork only.
+Forks are looked at from the innermost outwards, so that a fork inside a branch counts as one step that leads
+to its join. From the branches of a fork the steps are visited along the flow; where only one step is left to
+go on from, all branches have come together. One stray or forgotten join thus disturbs its own fork only.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _MOST_VISITS = (
 
 
 class Region(NamedTuple):
-    """One fork: its join, or else the step at which branches meet that should be one. Both null: each branch ends."""
+    """One fork: its join, or the step at which branches meet without one; neither where each branch ends."""
 
     fork: Step
     join: str | None
@@ -38,7 +38,7 @@ class Home(NamedTuple):
 
 @dataclass
 class _Visit:
-    """A walk along all branches of one fork; `marks` are bits: one for each branch, then one for each join passed."""
+    """A walk along all branches of a fork; `marks` are bits, for each branch and for each join passed."""
 
     starts: list[str]
     marks: dict[str, int]
@@ -124,7 +124,7 @@ class Parallel:
         return is_alone and (count > 1 or is_free_join)
 
     def _onward(self, step: str) -> Iterator[str]:
-        """The steps after a step; from a fork inside, its join. Into the middle of another fork leads no proper way."""
+        """The steps after a step; from a fork inside, its join. The middle of other forks is left out."""
         join = self._join_of.get(step)
         for target in (join,) if join else self._flow.forward[step]:
             if target in self._flow.rank and target not in self._homes:
@@ -169,7 +169,7 @@ class Parallel:
 
     @cached_property
     def crossings(self) -> dict[Edge, tuple[Step, str, bool]]:
-        """Edges into or out of the middle of a fork, or between its branches: its fork, its join, whether into it."""
+        """Edges into or out of the middle of a fork, with that fork, its join, and whether they lead in."""
         found = {}
         for edge in self._flow.edges if self._homes else ():
             home, target = self._homes.get(edge.source), self._homes.get(edge.target)

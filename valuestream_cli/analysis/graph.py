@@ -20,6 +20,18 @@ def reachable(successors: Successors, starts: Iterable[str], without: str | None
     return seen
 
 
+def part(successors: Successors, start: str, seen: set[str]) -> tuple[set[str], bool]:
+    """What can be reached without coming to what was seen before, and whether one could come to that."""
+    found, pending, touches = {start}, [start], False
+    while pending:
+        for node in successors[pending.pop()]:
+            touches = touches or node in seen
+            if node not in seen and node not in found:
+                found.add(node)
+                pending.append(node)
+    return found, touches
+
+
 def reverse(successors: Successors) -> dict[str, list[str]]:
     """The same graph with every edge turned round."""
     turned: dict[str, list[str]] = {}

@@ -19,7 +19,7 @@ _MOST_COMPARISONS = 100_000  # two seconds: below a thousand names, at least a h
 
 
 class Guesses:
-    """Which of some known names was most likely meant, until so much was compared that it would take too long."""
+    """Which of some known names was most likely meant, as long as comparing does not take too long."""
 
     def __init__(self, known: Collection[str], cutoff: float = 0.7) -> None:
         self._known = tuple(known)

@@ -38,7 +38,8 @@ class Nested:
             self._read[path] = load(str(path))
         data = self._read[path].data
         steps = data.get("steps") if isinstance(data, dict) else None
-        found = [step.get("stream") for step in steps or () if isinstance(step, dict)] if isinstance(steps, list) else []
+        steps = steps if isinstance(steps, list) else []
+        found = [step.get("stream") for step in steps if isinstance(step, dict)]
         return [reference for reference in found if isinstance(reference, str)]
 
     def cycle(self, reference: str) -> list[Path]:

@@ -10,7 +10,6 @@ from valuestream_cli.suggest import closest
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import ALL_RULES, BY_NAME
 
-
 FILE, STRUCTURE = "VS0", "VS1"
 
 

@@ -83,7 +83,7 @@ def _node(node: Node) -> str:
 
 def _name(node: Node) -> str:
     """An id that is no word of Mermaid's (`end`, `style`, ...), whatever the step's id is."""
-    return f"{node.kind}_{_plain(node.id)}" if node.kind in ("step", "bar") else f"the_{node.kind}"
+    return f"{node.kind if node.kind in ('step', 'bar') else 'the'}_{_plain(node.id)}"
 
 
 def _lane(lane: Lane) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
+from valuestream_cli.rendering.layout.lanes_along import APART
 from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Plan, Route
 
 _APART = 10.0  # between tracks, and between what shares one
 _PLAIN, _FIRST = 16.0, 11.0  # a gutter without tracks, and the first one
 _BEFORE, _AFTER = 10.0, 14.0  # from a box to the first track, and from the last one to a box and its number
 _ENTRY = 19.0  # where an arrow points back at the box before
-Key = tuple[str, str, str]
+Key = tuple[str, str, str, str]
 
 
 @dataclass(slots=True, eq=False)
@@ -37,7 +38,30 @@ def stand(plan: Plan, origin: float) -> float:
             column = plan.columns[number]
             column.start = cursor
             cursor += column.size
+    _part_at_joins(plan)
     return cursor
+
+
+def _part_at_joins(plan: Plan) -> None:
+    """Give each line into a join its own place at the bar: the farther out it comes from, the farther out."""
+    for cell in plan.rows:
+        if cell.join and cell.column is not None:
+            half = plan.columns[cell.column].bar_half - 6
+            nexts = [route for route in plan.routes if route.way == "next" and route.target is cell]
+            for side in (LOW, HIGH):
+                here = [route for route in cell.arrivals if route.arrival == side]
+                here.sort(key=lambda route: -side * route.track)
+                _take_slots(here, [route for route in nexts if route.arrival == side], half * side)
+
+
+def _take_slots(arrivals: list[Route], nexts: list[Route], half: float) -> None:
+    """From the outside in, each turns before the one outside of it; the line from the row before as its level says."""
+    late = [route for route in nexts if route.level >= route.target.inlet - APART * len(arrivals)]
+    ordered = [*late, *arrivals, *(route for route in nexts if route not in late)]
+    base = max((route.target.inlet - route.level for route in late), default=0.0)
+    for number, route in enumerate(ordered):
+        route.slot = half * (1 - number / len(ordered))
+        route.ahead = base + APART * number
 
 
 def extent(route: Route) -> tuple[float, float]:
@@ -48,7 +72,7 @@ def extent(route: Route) -> tuple[float, float]:
     elif route.target.column is None:
         end = route.target.start if route.target.row > route.source.row else route.target.end
     else:
-        end = route.target.inlet
+        end = route.inlet
     return start, end
 
 
@@ -66,7 +90,8 @@ def _join(nets: dict[Key, _Net], route: Route) -> None:
     """Lines to the same target share a track, if they look alike and enter it alike."""
     start, end = sorted(extent(route))
     style = "rework" if route.link.kind == "rework" else "flow"
-    net = nets.setdefault((route.target.node.id, route.way, style), _Net([], start, end))
+    alone = route.source.node.id if route.target.join and route.way == "gutter" else ""
+    net = nets.setdefault((route.target.node.id, route.way, style, alone), _Net([], start, end))
     net.routes.append(route)
     net.first, net.last = min(net.first, start), max(net.last, end)
 

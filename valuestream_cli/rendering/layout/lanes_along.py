@@ -8,7 +8,8 @@ from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Cell, Plan, 
 
 LEAD = 12.0  # from the last turn of a line to the box that it enters
 _TRACK = 11.0  # between lines at one side of a box
-_JOIN, _FORK = 11.0, 11.0  # what a bar before or after a box takes
+_FORK = 11.0  # what a bar after a box takes
+APART = 8.0  # between lines that turn towards the bar of a join
 _MARGIN = 9.0  # from a corner of a box to the first and last line at its side
 
 
@@ -22,6 +23,7 @@ class Sizes:
     bar: float
     gap: float = 24
     pitch: float = 40
+    join: float = 11  # what a bar before a box takes
 
 
 def place(plan: Plan, sizes: Sizes, origin: float) -> float:
@@ -32,7 +34,7 @@ def place(plan: Plan, sizes: Sizes, origin: float) -> float:
     before: Cell | None = None
     for cell in plan.rows:
         spans = {side: _offsets(plan, cell, side, sizes) for side in (LOW, HIGH)}
-        cell.start = max(_start(before, cell, max(spans.values()), sizes), _floor(cell, floors))
+        cell.start = max(_start(before, cell, max(spans.values()), sizes), _floor(cell, floors) + _crowd(cell))
         if before:
             _settle(before, cell)
         _size(cell, before, max(spans.values()), sizes)
@@ -86,11 +88,17 @@ def _start(before: Cell | None, cell: Cell, span: float, sizes: Sizes) -> float:
     if before is None:
         return 0.0
     last = before.window + before.span
-    ready = last + LEAD + (_TRACK if cell.has_inlet and not _ends_in_inlet(before, cell) else 0.0)
+    ready = last + LEAD + _crowd(cell) + (_TRACK if cell.arrivals and not _ends_in_inlet(before, cell) else 0.0)
     if before.column is None or cell.column is None or before.has_label or before.fork or before.column == cell.column:
         return max(ready, before.end + before.reserve + sizes.gap)
     overlap = min(sizes.overlap, max(0.0, sizes.box - 2 * _MARGIN - span))
     return max(ready, before.start + sizes.pitch, before.end - overlap)
+
+
+def _crowd(cell: Cell) -> float:
+    """The room in front of a join in which its lines part, each to a place of its own at the bar."""
+    sides = [route.arrival for route in cell.arrivals]
+    return APART * max(sides.count(LOW), sides.count(HIGH)) if cell.join else 0.0
 
 
 def _ends_in_inlet(before: Cell, cell: Cell) -> bool:
@@ -101,7 +109,7 @@ def _ends_in_inlet(before: Cell, cell: Cell) -> bool:
 
 def _size(cell: Cell, before: Cell | None, span: float, sizes: Sizes) -> None:
     """How long a cell is, and where its window begins."""
-    face = cell.start + (_JOIN if cell.join else 0.0)
+    face = cell.start + (sizes.join if cell.join else 0.0)
     length = max(sizes.bar if cell.column is None else sizes.box, cell.least)
     cell.body, cell.span = face, span
     cell.window = max(face + _MARGIN, before.end + 5 if before else 0.0)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from valuestream_cli.rendering.diagram import Lane, Link, Node
 
 LOW, HIGH = -1, 1  # the two sides of a box across the flow: left and right, or top and bottom
+_BAR_HALF = 34.0  # half the breadth of the bar of a fork or join, where the box is broad enough
 
 
 @dataclass(slots=True, eq=False)
@@ -25,6 +26,11 @@ class Column:
     size: float
     is_used: bool = False
     start: float = 0
+
+    @property
+    def bar_half(self) -> float:
+        """How far the bar of a fork or join reaches to each side of the middle."""
+        return min(_BAR_HALF, self.size / 2)
 
     @property
     def middle(self) -> float:
@@ -56,7 +62,7 @@ class Cell:
     has_label: bool = False
     exits: dict[int, list[Route]] = field(default_factory=lambda: {LOW: [], HIGH: []})
     entries: dict[tuple[int, str], float] = field(default_factory=dict)
-    has_inlet: bool = False
+    arrivals: list[Route] = field(default_factory=list)  # out of gutters
 
     @property
     def trunk(self) -> float:
@@ -92,12 +98,27 @@ class Route:
     is_cut: bool = False
     label_along: float = 0
     label_across: float = 0
+    slot: float = 0  # where it meets the bar of a join, from the middle
+    ahead: float = 0  # how far before the common inlet it turns, to reach a slot of its own
     lift: float = 0  # of the label over its line, where a small end leaves it no room
 
     @property
     def rises(self) -> bool:
         """Whether the way leads against the flow."""
         return self.way == "round" and self.target.row <= self.source.row
+
+    @property
+    def arrival(self) -> int:
+        """The side from which a way comes to the middle of its target's column."""
+        column = self.target.column or 0
+        if self.way == "next":
+            return -self.side
+        return LOW if self.gutter <= column else HIGH
+
+    @property
+    def inlet(self) -> float:
+        """Where it turns towards the middle of the target's column."""
+        return self.target.inlet - self.ahead
 
     @property
     def place(self) -> int:

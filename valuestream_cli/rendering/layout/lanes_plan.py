@@ -169,7 +169,7 @@ class _Router:
         if route.way == "round":
             route.target.entries[route.entry, route.link.kind] = 0
         if route.way == "gutter" and route.target.column is not None:
-            route.target.has_inlet = True
+            route.target.arrivals.append(route)
 
 
 def _side(column: int | None, place: int) -> int:

@@ -35,7 +35,7 @@ class Style:
 
 
 DOWN = Style(header=50, wide=144, narrow=28, broadest=104, stop=60, sizes=Sizes(box=56, overlap=10, stop=20, bar=36))
-RIGHT = Style(header=140, wide=62, narrow=22, broadest=22, stop=20, sizes=Sizes(box=148, overlap=64, stop=60, bar=104))
+RIGHT = Style(header=140, wide=62, narrow=22, broadest=22, stop=20, sizes=Sizes(box=148, overlap=64, stop=60, bar=104, join=18))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from valuestream_cli.rendering.diagram import Point
-from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Column, Plan, Route
+from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Plan, Route
 from valuestream_cli.rendering.text import clean, measure, wrap
 
 LABEL_SIZE, LEADING = 11.0, 13.0
-_BAR_HALF = 34.0  # half the breadth of the bar of a fork or join, where the box is broad enough
 # Widths to try for a label, and how many lines it may take, by direction (down?) and by whether it stands in line
 # with its boxes: sideways, a broad label lengthens the picture, and one in line has half a lane for its height.
 _WIDTHS = {
@@ -75,7 +74,7 @@ def points(plan: Plan, route: Route, bars: tuple[float, float]) -> list[Point]:
     if route.way == "stop":
         return [*start, (route.level, stop_middle(plan, route) - route.side * plan.stop / 2)]
     if route.way == "next":
-        middle = plan.columns[route.column].middle
+        middle = plan.columns[route.column].middle + route.slot
         return [*start, (start[-1][0], middle), (route.target.start, middle)]
     return [*start, *_finish(plan, route)]
 
@@ -91,7 +90,7 @@ def _start(plan: Plan, route: Route, bars: tuple[float, float]) -> list[Point]:
     start = face(plan, source, route.side)
     if route.uses_trunk:
         column = plan.columns[source.column]
-        start = column.middle + route.side * bar_half(column)
+        start = column.middle + route.side * column.bar_half
     return [(level, start)] if route.way in ("next", "stop") else [(level, start), (level, route.track)]
 
 
@@ -102,13 +101,8 @@ def _finish(plan: Plan, route: Route) -> list[Point]:
     if route.way == "round":
         entry = target.entries[route.entry, route.link.kind]
         return [(entry, route.track), (entry, face(plan, target, route.entry))]
-    middle = plan.columns[target.column].middle
-    return [(target.inlet, route.track), (target.inlet, middle), (target.start, middle)]
-
-
-def bar_half(column: Column) -> float:
-    """How far the bar of a fork or join reaches to each side."""
-    return min(_BAR_HALF, column.size / 2 - 6)
+    middle = plan.columns[target.column].middle + route.slot
+    return [(route.inlet, route.track), (route.inlet, middle), (target.start, middle)]
 
 
 def face(plan: Plan, cell: Cell, side: int) -> float:

@@ -19,7 +19,6 @@ from valuestream_cli.rendering.views._swimlane_lines import (
     LEADING,
     Frame,
     Uprights,
-    bar_half,
     label_frame,
     stop_middle,
 )
@@ -107,7 +106,7 @@ def _number(x: float, y: float, number: str, strong: str) -> Iterator[Shape]:
 
 def _fork_and_join(layout: Layout, cell: Cell, column: Column) -> Iterator[Shape]:
     """The bars: a short thick line before or after the box, tied to it."""
-    half = bar_half(column)
+    half = column.bar_half
     for start, tie, is_there in (
         (cell.start, (cell.start + 5, cell.body), cell.join),
         (cell.end - 5, (cell.body_end, cell.end - 5), cell.fork),

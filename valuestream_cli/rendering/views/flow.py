@@ -11,7 +11,7 @@ from valuestream_cli.rendering.diagram import Drawing, Graph, Link, Node, Scene
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
 from valuestream_cli.rendering.layout.orthogonal import lay_out
 from valuestream_cli.rendering.views import flow_shapes as shapes
-from valuestream_cli.rendering.views.graph import stream_graph
+from valuestream_cli.rendering.views.graph import END_AFTER, stream_graph
 
 _RIGHT_UP_TO = 4  # so many steps in a row, with demand and value, are as wide as a page
 _CHAIN, _HEAVY, _EVEN, _LIGHT = 40, 12, 3, 1  # how straight Graphviz keeps a line
@@ -40,10 +40,9 @@ def _longest(flow: Flow) -> int:
 
 
 def _ending_in_value(graph: Graph) -> Graph:
-    """The graph without ways that end after value: those cases do not end without it."""
-    links = tuple(link for link in graph.links if link.kind != "after" or link.target != END)
-    used = {link.target for link in links}
-    return replace(graph, links=links, nodes=tuple(it for it in graph.nodes if it.id != END or END in used))
+    """The graph without the end of what follows value: here the last step says as much."""
+    links = tuple(link for link in graph.links if link.target != END_AFTER)
+    return replace(graph, links=links, nodes=tuple(it for it in graph.nodes if it.id != END_AFTER))
 
 
 def _each_its_end(graph: Graph) -> Graph:

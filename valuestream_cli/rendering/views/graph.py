@@ -8,6 +8,7 @@ from valuestream_cli.model import DEMAND, END, VALUE, Step, ValueStream
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 
 _STRANGE = "?"
+END_AFTER = "end:after"  # where what follows value ends, which is no end without value
 
 
 def stream_graph(stream: ValueStream, flow: Flow, direction: str) -> Graph:
@@ -51,14 +52,22 @@ def _nodes(stream: ValueStream, flow: Flow, lanes: dict[str, str]) -> tuple[Node
         if step.fork:
             nodes.append(Node(id=f"fork:{name}", label="", kind="bar", lane=lane, after_value=after))
     nodes.append(Node(id=VALUE, label=stream.value.outcome, kind="value"))
-    if any(edge.target == END for edge in flow.edges):
+    afters = {_is_after(flow, edge.source) for edge in flow.edges if edge.target == END}
+    if False in afters:
         nodes.append(Node(id=END, label="Ends without value", kind="end"))
+    if True in afters:
+        nodes.append(Node(id=END_AFTER, label="End", kind="end", after_value=True))
     return tuple(nodes)
 
 
 def _step(step: Step, number: int, lane: str, after: bool) -> Node:
     nested = step.stream is not None
     return Node(id=step.id, label=step.name, lane=lane, number=number, after_value=after, nested=nested)
+
+
+def _is_after(flow: Flow, source: str) -> bool:
+    """Whether what leaves this node follows value."""
+    return source == VALUE or source in flow.tail
 
 
 def _joins(flow: Flow, step: str) -> bool:
@@ -77,8 +86,8 @@ def _links(flow: Flow, nodes: set[str]) -> tuple[Link, ...]:
         if target not in flow.successors:
             continue
         kind = "rework" if (source, target) in rework else "flow"
-        if kind == "flow" and (source == VALUE or source in flow.tail):
-            kind = "after"
+        if kind == "flow" and _is_after(flow, source):
+            kind, target = "after", END_AFTER if target == END else target
         if edge.kind == "fork":
             labels[source, f"fork:{source}", "after" if source in flow.tail else "flow"] = []
             source = f"fork:{source}"

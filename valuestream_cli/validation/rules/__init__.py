@@ -7,6 +7,7 @@ from typing import Any
 
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import (
+    amounts,
     chain,
     contradictions,
     file,
@@ -20,12 +21,13 @@ from valuestream_cli.validation.rules import (
     placeholders,
     practices,
     responsibility,
+    syntax,
     values,
 )
 from valuestream_cli.validation.structure import Mistake
 
-FILE_FAMILY: tuple[ModuleType, ...] = (file,)
-STRUCTURE_FAMILIES: tuple[ModuleType, ...] = (keys, values, practices)
+FILE_FAMILIES: tuple[ModuleType, ...] = (file, syntax)
+STRUCTURE_FAMILIES: tuple[ModuleType, ...] = (keys, values, amounts, practices)
 MODEL_FAMILIES: tuple[ModuleType, ...] = (
     flow,
     parallel,
@@ -41,16 +43,14 @@ MODEL_FAMILIES: tuple[ModuleType, ...] = (
 
 
 def _rules_of(families: tuple[ModuleType, ...]) -> tuple[Rule[Any], ...]:
-    found = {
-        id(thing): thing for family in families for thing in vars(family).values() if isinstance(thing, Rule)
-    }
+    found = {id(thing): thing for family in families for thing in vars(family).values() if isinstance(thing, Rule)}
     return tuple(sorted(found.values(), key=lambda rule: rule.code))
 
 
 RULES = _rules_of(MODEL_FAMILIES)
-ALL_RULES = _rules_of(FILE_FAMILY + STRUCTURE_FAMILIES + MODEL_FAMILIES)
+ALL_RULES = _rules_of(FILE_FAMILIES + STRUCTURE_FAMILIES + MODEL_FAMILIES)
 BY_NAME = {rule.name: rule for rule in ALL_RULES}
-BY_FAULT = {rule.name: rule for rule in _rules_of(FILE_FAMILY)}
+BY_FAULT = {rule.name: rule for rule in _rules_of(FILE_FAMILIES)}
 
 BY_KEYWORD = {
     "additionalProperties": keys.unknown_key,
@@ -61,10 +61,10 @@ BY_KEYWORD = {
     "type": values.wrong_type,
     "enum": values.unknown_word,
     "pattern": values.malformed_text,
-    "minimum": values.out_of_range,
-    "exclusiveMinimum": values.out_of_range,
-    "minItems": values.too_few_items,
-    "uniqueItems": values.repeated_item,
+    "minimum": amounts.out_of_range,
+    "exclusiveMinimum": amounts.out_of_range,
+    "minItems": amounts.too_few_items,
+    "uniqueItems": amounts.repeated_item,
 }
 
 

@@ -168,12 +168,12 @@ def _outside(subject: Subject, activity: str, what: str) -> Problems:
 
 def _commanding(subject: Subject, activity: str) -> Iterator[Step]:
     """The steps whose names begin with a verb that means the activity."""
-    cues, words_about = subject.facts.activities[activity].cues, subject.facts.wording
+    cues, about = subject.facts.activities[activity].cues, subject.facts.wording
     for step in subject.steps:
         verb, *words = step.name.lower().split()
-        if verb in cues and _is_command(verb, words, words_about):
-            if activity != OBTAIN_BUILD or words_about.intangible.isdisjoint(map(_bare, words)):
-                yield step
+        is_meant = verb in cues and _is_command(verb, words, about)
+        if is_meant and (activity != OBTAIN_BUILD or about.intangible.isdisjoint(map(_bare, words))):
+            yield step
 
 
 def _bare(word: str) -> str:

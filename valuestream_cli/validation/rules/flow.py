@@ -130,22 +130,10 @@ def _islands(flow: Flow, besides: set[str]) -> list[tuple[Step, int]]:
     found = []
     for step in [*entries, *lost]:
         if step not in seen:
-            part, _ = _part(flow.successors, step, seen)
+            part, _ = graph.part(flow.successors, step, seen)
             found.append((flow.steps[step], len(part) - 1))
             seen |= part
     return found
-
-
-def _part(successors: graph.Successors, start: str, seen: set[str]) -> tuple[set[str], bool]:
-    """What can be reached without coming to what was seen before, and whether one could come to that."""
-    part, pending, touches = {start}, [start], False
-    while pending:
-        for node in successors[pending.pop()]:
-            touches = touches or node in seen
-            if node not in seen and node not in part:
-                part.add(node)
-                pending.append(node)
-    return part, touches
 
 
 @rule("VS204", "no-path-to-value", Severity.ERROR)
@@ -221,7 +209,7 @@ def loop_without_exit(subject: Subject) -> Problems:
     ways_back = [edge for edge in flow.rework if edge.source in stuck] if stuck else []
     for edge in sorted(ways_back, key=lambda edge: flow.rank[edge.source], reverse=True):
         loop, leads_to_told = (
-            _part(inside, edge.target, seen) if edge.target not in seen else (set[str](), True)
+            graph.part(inside, edge.target, seen) if edge.target not in seen else (set[str](), True)
         )
         seen |= loop
         if not leads_to_told:
