@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tests.helpers import ERR_CASES, OK_CASES, SAMPLES, TEMPLATES, name, read
 from valuestream_cli import source
 from valuestream_cli.source import MAX_BYTES, MAX_DEPTH, Document, Marks
 from valuestream_cli.source.builder import Builder, Halt
+from valuestream_cli.source.quick import Unusual, plain_data
 from valuestream_cli.validation.engine import examine
 
 LAUGHS = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n" + "".join(
@@ -309,3 +311,41 @@ def test_parsers_disagree_on_nothing_that_both_accept(text: str) -> None:
     fast, pure = built(text, fast=True), built(text, fast=False)
     if fast[0] is not None and pure[0] is not None and "\t" not in text:
         assert fast == pure
+
+
+def same_data(text: str) -> None:
+    """Check that quick reading gives what the builder gives, or leaves the text to it."""
+    try:
+        quick = plain_data(text)
+    except Unusual:
+        return
+    data, _, faults = built(text, fast=True)
+    assert (repr(quick), []) == (repr(data), faults)
+
+
+@pytest.mark.parametrize("path", [*SAMPLES, *TEMPLATES, *OK_CASES], ids=name)
+def test_quick_reading_gives_what_the_builder_gives(path: Path) -> None:
+    same_data(path.read_text(encoding="utf-8"))
+
+
+@given(YAMLISH)
+@RELAXED
+def test_quick_reading_gives_what_the_builder_gives_for_yamlish_text(text: str) -> None:
+    same_data(text)
+
+
+@given(st.dictionaries(PLAIN, DATA, min_size=1, max_size=5), st.booleans())
+@RELAXED
+def test_quick_reading_gives_what_the_builder_gives_for_anything_that_is_written(data: dict[str, Any], flow: bool) -> None:
+    same_data(yaml.safe_dump(data, allow_unicode=True, default_flow_style=flow or None, sort_keys=False))
+
+
+@pytest.mark.parametrize("frame", ["{}", "id: a{}b", "id: a # {}", "id: a\n...\n# {}", "id: '{}'", "- a\n{}"])
+def test_quick_reading_lets_no_forbidden_character_pass(frame: str) -> None:
+    """It does not look for them: libyaml refuses them, and whoever refuses leaves the text to the check."""
+    some = [*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0xD7F0, 0xD800), *range(0xE000, 0xE010), 0x1FFFE, 0xFFFE, 0xFFFF]
+    for character in map(chr, [*some, 0xFEFF, *range(0xFFF0, 0xFFFE)]):
+        text = frame.format(character)
+        if re.search(source._FORBIDDEN, text):
+            with pytest.raises(Unusual):
+                plain_data(text)

@@ -4,7 +4,6 @@ Each plant is an edit of the text of a sample or template, at a place that the r
 mistake depends on the flow, the flow is worked out here once more, plainly, from what DESIGN.md says.
 """
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from collections import Counter

@@ -36,10 +36,11 @@ __all__ = [
 
 MAX_BYTES = 1_000_000
 
-_KEY_BEFORE_COLON = re.compile(r"^ +(?:- +)*([\w-]+)\Z", re.M)
+# Patterns as text: only what is wrong needs them, and a start would pay for compiling them.
+_KEY_BEFORE_COLON = r"(?m)^ +(?:- +)*([\w-]+)\Z"
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe must not make us wait
-_INNER_BLANKS = re.compile(r"(?<=\S)[ \t]+")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_INNER_BLANKS = r"(?<=\S)[ \t]+"
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 
 
 class _Events(Protocol):
@@ -54,7 +55,7 @@ class _PureEvents(yaml.BaseLoader):
     """
 
     def __init__(self, text: str) -> None:
-        super().__init__(_INNER_BLANKS.sub(lambda blanks: " " * len(blanks[0]), text))
+        super().__init__(re.sub(_INNER_BLANKS, lambda blanks: " " * len(blanks[0]), text))
         self._text = text
 
     def get_event(self) -> Any:
@@ -107,7 +108,7 @@ def read(path: str, raw: bytes) -> Document:
 
 def _read_closely(path: str, text: str) -> Document:
     """Read a text in which something is unusual, with all positions and faults."""
-    control = _FORBIDDEN.search(text)
+    control = re.search(_FORBIDDEN, text)
     if control:
         fault = Fault("control-character", control.start(), control.end(), f"U+{ord(control[0]):04X}")
         return Document(path, text, faults=(fault,))
@@ -168,7 +169,7 @@ def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
     opened = getattr(error, "context_mark", None) or mark
     said = (getattr(error, "context", None), getattr(error, "problem", None))
     detail = " ".join(str(part) for part in said if part)
-    key = _KEY_BEFORE_COLON.search(text, 0, mark.index) if mark and "mapping values" in detail else None
+    key = re.search(_KEY_BEFORE_COLON, text[: mark.index]) if mark and "mapping values" in detail else None
     if key:
         return Fault("invalid-yaml", *key.span(1), "indented deeper")
     start, other = _telling(text, detail, mark.index if mark else 0, opened.index if opened else 0)

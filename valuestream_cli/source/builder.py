@@ -23,8 +23,8 @@ _WORDS = {word: value for value, words in {
 SPECIAL_START = frozenset("-+.0123456789~nNtTfF")
 _LONGEST_NUMBER = 64
 _NUMBER_ENDS = frozenset("0123456789.abcdefABCDEF")  # spares most texts the two patterns
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_TAG = re.compile(r"!(<[^>]*>|[^\s,\[\]{}]*)")
+_SURROGATE = "[\ud800-\udfff]"  # as text: hardly any file needs it compiled, nor the next
+_TAG = r"!(<[^>]*>|[^\s,\[\]{}]*)"
 
 
 class Halt(Exception):
@@ -101,7 +101,7 @@ class Builder:
         place = (event.start_mark.index, event.end_mark.index)
         if event.tag is not None:
             self._tag(event)
-        if not text.isascii() and _SURROGATE.search(text):  # the pure parser lets such escapes pass
+        if not text.isascii() and re.search(_SURROGATE, text):  # the pure parser lets such escapes pass
             at = self.text.find("\\u", place[0])
             raise Halt(Fault("invalid-yaml", at, at + 1, "invalid Unicode character escape code"))
         if (not text or text[0] in SPECIAL_START) and not event.style:
@@ -206,7 +206,7 @@ class Builder:
         self._add(value, (start, end))
 
     def _tag(self, event: Any) -> None:
-        written = _TAG.search(self.text, event.start_mark.index)
+        written = re.compile(_TAG).search(self.text, event.start_mark.index)
         if written:
             self.faults.append(Fault("yaml-tag", *written.span(), written[0]))
 

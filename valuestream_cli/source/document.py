@@ -7,15 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from valuestream_cli.findings import Route, Span
 
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something wrong with the file as bytes or as YAML; `kind` is the name of the rule that words it."""
 
     kind: str

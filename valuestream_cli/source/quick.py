@@ -25,7 +25,7 @@ def plain_data(text: str) -> Any:
     # libyaml refuses every forbidden character but this one
     if not hasattr(yaml, "CBaseLoader") or "\ufeff" in text:
         raise Unusual
-    events = yaml.CBaseLoader(text)
+    events = yaml.cyaml.CParser(text)  # a loader would add its constructor and resolver
     try:
         return _collect(events.get_event, may_be_marked="&" in text or "!" in text)
     except yaml.YAMLError:

@@ -46,9 +46,7 @@ def _fields(data: dict[str, Any], route: Route, origins: Origins, builders: dict
     for key, value in data.items():
         if key in builders:
             fields[key] = builders[key](value, (*route, key), origins)
-        elif key[:2] == "x-":
-            continue
-        else:
+        elif "-" not in key:  # only own keys, `x-...`, hold a hyphen
             fields[_PYTHON_NAMES.get(key, key)] = tuple(value) if type(value) is list else value
     return fields
 

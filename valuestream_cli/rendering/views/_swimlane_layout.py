@@ -11,7 +11,7 @@ from valuestream_cli.rendering.layout.lanes_along import Sizes, place
 from valuestream_cli.rendering.layout.lanes_model import Column, Plan
 from valuestream_cli.rendering.layout.lanes_plan import plan
 from valuestream_cli.rendering.text import wrap
-from valuestream_cli.rendering.views._swimlane_lines import Axes, points, set_label
+from valuestream_cli.rendering.views._swimlane_lines import STOP_HEIGHT, STOP_WIDTH, Axes, points, set_label
 
 MARGIN = 24.0
 TITLE_SIZE, TITLE_LEADING = 20.0, 26.0
@@ -34,8 +34,22 @@ class Style:
     sizes: Sizes
 
 
-DOWN = Style(header=50, wide=144, narrow=28, broadest=104, stop=60, sizes=Sizes(box=56, overlap=10, stop=20, bar=36))
-RIGHT = Style(header=140, wide=62, narrow=22, broadest=22, stop=20, sizes=Sizes(box=148, overlap=64, stop=60, bar=104, join=18))
+DOWN = Style(
+    header=50,
+    wide=144,
+    narrow=28,
+    broadest=104,
+    stop=STOP_WIDTH,
+    sizes=Sizes(box=56, overlap=10, stop=STOP_HEIGHT, bar=36),
+)
+RIGHT = Style(
+    header=140,
+    wide=62,
+    narrow=22,
+    broadest=22,
+    stop=STOP_HEIGHT,
+    sizes=Sizes(box=148, overlap=64, stop=STOP_WIDTH, bar=104, join=18),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

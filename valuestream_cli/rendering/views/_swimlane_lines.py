@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from valuestream_cli.rendering.diagram import Point
@@ -12,11 +9,12 @@ from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Plan, Route
 from valuestream_cli.rendering.text import clean, measure, wrap
 
 LABEL_SIZE, LEADING = 11.0, 13.0
+STOP_WIDTH, STOP_HEIGHT = 60.0, 20.0
 # Widths to try for a label, and how many lines it may take, by direction (down?) and by whether it stands in line
 # with its boxes: sideways, a broad label lengthens the picture, and one in line has half a lane for its height.
 _WIDTHS = {
     (True, False): ((76, 2), (104, 2), (124, 2), (104, 3), (124, 3), (150, 4)),
-    (True, True): ((62, 2), (76, 2), (104, 2), (124, 3), (150, 4)),
+    (True, True): ((62, 2), (72, 3), (104, 3), (124, 3), (150, 4)),
     (False, False): ((64, 3), (84, 3), (110, 4), (150, 4)),
     (False, True): ((64, 2), (90, 2), (120, 2), (160, 2), (220, 2)),
 }
@@ -120,64 +118,7 @@ def stop_middle(plan: Plan, route: Route) -> float:
     return min(column.middle, max(near, column.start + plan.stop / 2 + 2))
 
 
-class Uprights:
-    """The stretches along the flow of all lines, to keep labels off them."""
-
-    def __init__(self, lines: Sequence[Sequence[Point]]) -> None:
-        found: dict[float, list[tuple[float, float]]] = {}
-        for line in lines:
-            for (along, across), (to, same) in pairwise(line):
-                if across == same:
-                    found.setdefault(across, []).append((min(along, to), max(along, to)))
-        self._at = sorted(found)
-        self._found = found
-
-    def count(self, first: float, last: float, low: float, high: float) -> int:
-        """How many stretches touch a rectangle given along and across."""
-        places = self._at[bisect_left(self._at, low) : bisect_right(self._at, high)]
-        return sum(start < last and end > first for place in places for start, end in self._found[place])
-
-
-def label_frame(plan: Plan, route: Route, axes: Axes, uprights: Uprights) -> Frame:
-    """Where a label stands: beside its line, at the first place where it is on no other line, if there is one."""
-    if route.way == "straight":
-        return _beside_straight(plan, route, axes, uprights)
-    first = route.level - route.label_along - route.lift
-    last = first + route.label_along - (2 if axes.down else 5)
-    near, *others = _spots(plan, route)
-    least = plan.columns[0].start - 8  # farther out is no canvas
-    spots = [near, *(spot for spot in others if spot > least and route.way != "stop")]
-    counts = [uprights.count(first, last, spot - 2, spot + route.label_across + 2) for spot in spots]
-    best = spots[counts.index(min(counts))]
-    return axes.frame(first, best, last - first, route.label_across)
-
-
-def _beside_straight(plan: Plan, route: Route, axes: Axes, uprights: Uprights) -> Frame:
-    """The place of a label at the beginning of a straight line: at its right, or else at its left; or above it."""
-    first, length = route.source.end + (3 if axes.down else 5), route.label_along - 4
-    middle = plan.columns[route.column].middle
-    if not axes.down:
-        return axes.frame(first, middle - route.label_across - 4, length, route.label_across)
-    spots = [middle + 6, middle - 6 - route.label_across]
-    counts = [uprights.count(first, first + length, spot, spot + route.label_across) for spot in spots]
-    at_left = counts[1] < counts[0] and spots[1] > plan.columns[0].start
-    return axes.frame(first, spots[at_left], length, route.label_across)
-
-
-def _spots(plan: Plan, route: Route) -> Iterator[float]:
-    """Where a label may begin across: beside its box, beyond its turn, beyond the first gutter, then farther on.
-
-    The first gutter may be passed in any case: no other box or label is beside this one.
-    """
-    size, side = route.label_across, route.side
-    shift = 0 if side == HIGH else size
-    end = plan.columns[route.column].middle if route.way == "next" else route.track
-    yield face(plan, route.source, side) + side * 7 - shift
-    first = (route.source.column or 0) + side
-    if route.way != "next" and abs(route.place - 2 * (route.source.column or 0) - 1) == 1:
-        yield route.track + side * 6 - shift
-    for column in plan.columns[first:] if side == HIGH else plan.columns[first::-1] if first >= 0 else ():
-        for edge in (column.start if side == HIGH else column.start + column.size, column.middle):
-            spot = edge + side * 5
-            if (column is plan.columns[first] and edge != column.middle) or (end - spot - side * size) * side > 0:
-                yield spot - shift
+def stop_frame(plan: Plan, route: Route, axes: Axes) -> Frame:
+    """A small end, where a case leaves."""
+    long, broad = (STOP_HEIGHT, plan.stop) if axes.down else (STOP_WIDTH, plan.stop)
+    return axes.frame(route.level - long / 2, stop_middle(plan, route) - broad / 2, long, broad)

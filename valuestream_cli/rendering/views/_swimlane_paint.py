@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuestream_cli.rendering.diagram import Box, Disc, Path, Shape, Text
-from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Column, Route
+from valuestream_cli.rendering.layout.lanes_model import Cell, Column, Route
 from valuestream_cli.rendering.text import clean, wrap
+from valuestream_cli.rendering.views._swimlane_labels import is_struck, place
 from valuestream_cli.rendering.views._swimlane_layout import (
     PADDING,
     STEP_LEADING,
@@ -18,9 +19,7 @@ from valuestream_cli.rendering.views._swimlane_lines import (
     LABEL_SIZE,
     LEADING,
     Frame,
-    Uprights,
-    label_frame,
-    stop_middle,
+    stop_frame,
 )
 
 
@@ -34,40 +33,23 @@ def lines(layout: Layout) -> Iterator[Shape]:
 
 
 def labels(layout: Layout) -> Iterator[Shape]:
-    """Conditions and shares, each beside its own line."""
-    uprights = Uprights(layout.ways)
-    for route in layout.plan.routes:
-        if route.label:
-            frame = label_frame(layout.plan, route, layout.axes, uprights)
-            at_end = _is_before_its_line(layout, route, frame)
-            yield Text(
-                x=frame.x + frame.width if at_end else frame.x,
-                y=frame.y + LABEL_SIZE - 1,
-                lines=route.label,
-                size=LABEL_SIZE,
-                fill="rework" if _is_rework(route) else "ink",
-                anchor="end" if at_end else "start",
-                leading=LEADING,
-                title=clean(route.link.label) if route.is_cut else "",
-                halo=_halo(layout, route, frame, uprights),
-            )
-
-
-def _is_before_its_line(layout: Layout, route: Route, frame: Frame) -> bool:
-    """Whether a label stands at the left of what it belongs to, and so ends there."""
-    if not layout.axes.down:
-        return route.way != "straight"
-    if route.way == "straight":
-        return frame.x < layout.plan.columns[route.column].middle
-    return route.side != HIGH
-
-
-def _halo(layout: Layout, route: Route, frame: Frame, uprights: Uprights) -> str:
-    """The colour of the lane around a label that could not be kept off all lines."""
-    x, y, width, height = frame
-    span = (y, y + height, x, x + width) if layout.axes.down else (x, x + width, y, y + height)
-    lane = layout.plan.columns[route.source.column or 0].lane
-    return f"{lane.tone}.tint" if lane and uprights.count(*span) else ""
+    """Conditions and shares, each beside its own line; lit by its lane where it could not be kept off all lines."""
+    for number, spot in place(layout).items():
+        route = layout.plan.routes[number]
+        first, last, low, high = spot.area
+        frame = layout.axes.frame(first, low, last - first, high - low)
+        lane = layout.plan.columns[route.source.column or 0].lane
+        yield Text(
+            x=frame.x + frame.width if spot.at_end else frame.x,
+            y=frame.y + LABEL_SIZE - 1,
+            lines=route.label,
+            size=LABEL_SIZE,
+            fill="rework" if _is_rework(route) else "ink",
+            anchor="end" if spot.at_end else "start",
+            leading=LEADING,
+            title=clean(route.link.label) if route.is_cut else "",
+            halo=f"{lane.tone}.tint" if lane and is_struck(layout, spot.area) else "",
+        )
 
 
 def steps(layout: Layout) -> Iterator[Shape]:
@@ -119,9 +101,7 @@ def _fork_and_join(layout: Layout, cell: Cell, column: Column) -> Iterator[Shape
 
 def _stop(layout: Layout, route: Route) -> Iterator[Shape]:
     """Where a case ends: without value, or after all that follows value."""
-    broad, long = layout.style.stop, layout.style.sizes.stop
-    middle = stop_middle(layout.plan, route)
-    frame = layout.axes.frame(route.level - long / 2, middle - broad / 2, long, broad)
+    frame = stop_frame(layout.plan, route, layout.axes)
     after = route.source.node.after_value
     title = "" if after else "Ends without value"
     yield Box(**frame._asdict(), radius=10, fill="paper", stroke="quiet", stroke_width=1.4, title=title)

@@ -9,6 +9,7 @@ from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import (
     amounts,
     chain,
+    choices,
     contradictions,
     file,
     flow,
@@ -30,6 +31,7 @@ FILE_FAMILIES: tuple[ModuleType, ...] = (file, syntax)
 STRUCTURE_FAMILIES: tuple[ModuleType, ...] = (keys, values, amounts, practices)
 MODEL_FAMILIES: tuple[ModuleType, ...] = (
     flow,
+    choices,
     parallel,
     itil,
     placeholders,

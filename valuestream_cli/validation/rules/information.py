@@ -8,7 +8,7 @@ from valuestream_cli.findings import Severity
 from valuestream_cli.model import END, VALUE, Step
 from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
-from valuestream_cli.validation.rules.placeholders import placeholder
+from valuestream_cli.validation.rules.placeholders import may_hold, placeholder
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
 
@@ -126,11 +126,8 @@ def _inputs_are_declared(subject: Subject) -> bool:
     later = subject.steps[1:]
     if any(is_unknown(name) for step in subject.steps for name in (step.id, *step.inputs, *step.outputs)):
         return False
-    if any(
-        placeholder(name)
-        for step in subject.steps
-        for name in (*step.inputs, *step.outputs, *step.information)
-    ):
+    names = [name for step in subject.steps for name in (*step.inputs, *step.outputs, *step.information)]
+    if may_hold("\n".join(names)) and any(map(placeholder, names)):
         return False
     return bool(later) and sum(bool(step.inputs) for step in later) * 2 >= len(later)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
-from valuestream_cli.validation.rules.flow import alternatives, where
+from valuestream_cli.validation.rules.choices import alternatives
+from valuestream_cli.validation.rules.flow import where
 from valuestream_cli.validation.subject import Subject
 
 
@@ -36,10 +37,16 @@ def join_without_fork(subject: Subject) -> Problems:
     forks = subject.parallel
     if not subject.is_certain or (forks and any(region.meeting for region in forks.regions)):
         return  # a fork that lacks its join may miss the very one that stands elsewhere
+    starts = {branch: step.id for step in subject.steps for branch in step.fork}
     for step in subject.steps:
         if step.join and (forks is None or step.id not in forks.joins):
-            hint = "remove `join`, or let an earlier step `fork`"
-            yield Problem(step, f"step '{step.id}' joins, but no fork leads to it", "join", hint)
+            start = starts.get(step.id)
+            why = f"is itself a branch of '{start}'" if start else "no fork leads to it"
+            hint = f"remove `join`, or take it out of the fork of '{start}'" if start else _NO_FORK
+            yield Problem(step, f"step '{step.id}' joins, but {why}", "join", hint)
+
+
+_NO_FORK = "remove `join`, or let an earlier step `fork`"
 
 
 @rule("VS210", "edge-across-fork", Severity.ERROR)

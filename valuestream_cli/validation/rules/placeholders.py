@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import Duration, Link, ValueStream
@@ -34,7 +34,7 @@ def template_placeholder_left(subject: Subject) -> Problems:
     owner: Service desk manager
     ```
     """
-    for thing, field, text in _texts(subject.stream) if _may_hold(subject.text) else ():
+    for thing, field, text in _texts(subject.stream) if may_hold(subject.text) else ():
         found = placeholder(text)
         if found:
             left = shown(found.strip(" ([:"))
@@ -42,17 +42,18 @@ def template_placeholder_left(subject: Subject) -> Problems:
             yield Problem(thing, message, field, "write what is meant, or leave the key out")
 
 
-def _may_hold(text: str) -> bool:
-    return any(sign in text for sign in _SIGNS)
+def may_hold(text: str) -> bool:
+    """Whether a text can hold a placeholder at all: quick, for whole files."""
+    return any(sign in text for sign in _SIGNS) or ("X" in text and ("XXX" in text or "FIXME" in text))
 
 
 def placeholder(text: str) -> str | None:
     """The placeholder that a text holds, if any."""
-    found = re.search(_PLACEHOLDER, text, re.X) if _may_hold(text) else None
+    found = re.search(_PLACEHOLDER, text, re.X) if may_hold(text) else None
     return found[0] if found else None
 
 
-_SIGNS = ("<", "{{", "TODO", "TBD", "FIXME", "XXX", "orem ", "...", "…")  # of a placeholder
+_SIGNS = ("<", "{{", "TODO", "TBD", "orem ", "...", "…")  # of a placeholder; two more are in `may_hold`
 
 # Brackets count only where they stand free, and marker words only where no sentence can mean them: TODO is a
 # word in Spanish, XXX a number in Latin; each is a placeholder at the start, after a colon or in brackets.
@@ -67,8 +68,7 @@ _PLACEHOLDER = rf"""(?:^|(?<=[\s("'\[]))<(?!(?:{_TAGS})\b\s*/?>)[^\W\d_](?:[\w\ 
 Read = Callable[[Any], tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """How to read a model class: its fields of text, its lists of text, and its fields of model objects."""
 
     texts: tuple[str, ...]
