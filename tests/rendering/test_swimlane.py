@@ -47,7 +47,7 @@ def step(id_, activity="engage", **more):
 def test_every_stream_of_ours_is_drawn_without_fault(path, direction):
     scene = draw(read(path), direction).scene()
     assert faults(scene) == []
-    assert len(struck(scene)) <= 1
+    assert len(struck(scene)) <= (2 if "large" in path.parts else 1)
 
 
 @settings(patient, max_examples=200)

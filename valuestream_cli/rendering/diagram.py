@@ -105,7 +105,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """A line through points, corners rounded by `radius` (or a cubic spline: `curved`), with an arrow at its end."""
+    """A line through points, corners rounded by `radius` (or a cubic spline: `curved`), with an arrow at its end.
+
+    It is broken at `gaps`, points on it where another line crosses.
+    """
 
     points: tuple[Point, ...]
     stroke: str
@@ -114,6 +117,7 @@ class Path:
     arrow: bool = True
     radius: float = 9
     curved: bool = False
+    gaps: tuple[Point, ...] = ()
 
 
 Shape = Box | Disc | Text | Path

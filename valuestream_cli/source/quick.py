@@ -12,6 +12,11 @@ import yaml
 
 from valuestream_cli.source.builder import MAX_DEPTH, SPECIAL_START, scalar
 
+try:
+    from yaml._yaml import CParser
+except ImportError:  # PyYAML was built without libyaml
+    CParser = None  # type: ignore[assignment, misc]
+
 
 class Unusual(Exception):
     """Here is something that the builder has to look at: a fault, an anchor, a tag, an odd key."""
@@ -23,9 +28,9 @@ def plain_data(text: str) -> Any:
     Raises Unusual where the text is anything but one sound document without anchors and tags.
     """
     # libyaml refuses every forbidden character but this one
-    if not hasattr(yaml, "CBaseLoader") or "\ufeff" in text:
+    if CParser is None or "\ufeff" in text:
         raise Unusual
-    events = yaml.cyaml.CParser(text)  # a loader would add its constructor and resolver
+    events = CParser(text)  # a loader would add its constructor and resolver
     try:
         return _collect(events.get_event, may_be_marked="&" in text or "!" in text)
     except yaml.YAMLError:

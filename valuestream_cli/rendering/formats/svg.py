@@ -12,6 +12,7 @@ from valuestream_cli.rendering.theme import DARK, colours
 
 FONTS = "'Noto Sans', 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif"
 _ARROW_LENGTH, _ARROW_WIDTH = 9.5, 8.0
+_GAP = 4.0  # half of what a line is broken where another one crosses it
 _UNSAFE_ID = re.compile(r"[^A-Za-z0-9_-]+")
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
 Warn = Callable[[str], None]
@@ -138,7 +139,7 @@ class _Pen:
         tip = path.points[-1]
         before = path.points[-2]
         points = [*path.points[:-1], _toward(tip, before, _ARROW_LENGTH - 1)] if path.arrow else path.points
-        course = _spline(points) if path.curved else " ".join(_rounded(_corners(points), path.radius))
+        course = _spline(points) if path.curved else " ".join(_rounded(_corners(points), path.radius, path.gaps))
         dashes = ' stroke-dasharray="5 3.5"' if path.dashed else ""
         line = f'<path d="{course}"{self.paint(fill="none", stroke=path.stroke)}'
         line += f' stroke-width="{number(path.width)}"{dashes}/>'
@@ -188,12 +189,28 @@ def _on_line(one: Point, two: Point, three: Point) -> bool:
     return abs((two[0] - one[0]) * (three[1] - two[1]) - (two[1] - one[1]) * (three[0] - two[0])) < 0.01
 
 
-def _rounded(points: Sequence[Point], radius: float) -> Iterator[str]:
+def _rounded(points: Sequence[Point], radius: float, gaps: Sequence[Point]) -> Iterator[str]:
     """The commands of a line whose corners are rounded as far as their sides are long enough."""
     yield f"M{number(points[0][0])} {number(points[0][1])}"
+    here = points[0]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         bend = min(radius, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
         start, end = _toward(corner, before, bend), _toward(corner, after, bend)
-        yield f"L{number(start[0])} {number(start[1])}"
+        yield from _straight(here, start, gaps)
+        here = end
         yield f"Q{number(corner[0])} {number(corner[1])} {number(end[0])} {number(end[1])}"
-    yield f"L{number(points[-1][0])} {number(points[-1][1])}"
+    yield from _straight(here, points[-1], gaps)
+
+
+def _straight(start: Point, end: Point, gaps: Sequence[Point]) -> Iterator[str]:
+    """A straight piece, broken where other lines cross it."""
+    here = sorted((math.dist(start, gap), gap) for gap in gaps if _is_between(start, gap, end))
+    for _, gap in here:
+        before, after = _toward(gap, start, _GAP), _toward(gap, end, _GAP)
+        yield f"L{number(before[0])} {number(before[1])}"
+        yield f"M{number(after[0])} {number(after[1])}"
+    yield f"L{number(end[0])} {number(end[1])}"
+
+
+def _is_between(start: Point, point: Point, end: Point) -> bool:
+    return math.dist(start, point) + math.dist(point, end) - math.dist(start, end) < 0.01

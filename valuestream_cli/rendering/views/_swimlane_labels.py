@@ -43,6 +43,11 @@ class Spot(NamedTuple):
     at_end: bool
     cost: float
 
+    @property
+    def is_struck(self) -> bool:
+        """Whether a line may pass through it."""
+        return self.cost >= _STRUCK
+
 
 class _Item(NamedTuple):
     area: Area
@@ -85,14 +90,10 @@ def place(layout: Layout) -> dict[int, Spot]:
         field.remove(_Item(spots[number].area, number, False))
         choice = [spots[number], *_candidates(layout, number)]
         costs = [_cost(layout, field, number, spot) for spot in choice]
-        spots[number] = choice[costs.index(min(costs))]
+        best = min(costs)
+        spots[number] = choice[costs.index(best)]._replace(cost=best)
         field.add(_Item(spots[number].area, number, False))
     return spots
-
-
-def is_struck(layout: Layout, area: Area) -> bool:
-    """Whether any line passes through a label."""
-    return any(area.meets(stretch, 0) for way in layout.ways for stretch in _stretches(way))
 
 
 def _filled(layout: Layout) -> _Field:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuestream_cli.rendering.diagram import Box, Disc, Path, Shape, Text
+from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.lanes_model import Cell, Column, Route
 from valuestream_cli.rendering.text import clean, wrap
-from valuestream_cli.rendering.views._swimlane_labels import is_struck, place
+from valuestream_cli.rendering.views._swimlane_labels import place
 from valuestream_cli.rendering.views._swimlane_layout import (
     PADDING,
     STEP_LEADING,
@@ -25,15 +26,15 @@ from valuestream_cli.rendering.views._swimlane_lines import (
 
 def lines(layout: Layout) -> Iterator[Shape]:
     """The ways of all links, those back on top."""
-    pairs = list(zip(layout.plan.routes, layout.ways, strict=True))
-    for route, way in sorted(pairs, key=lambda pair: _is_rework(pair[0])):
-        corners = tuple(layout.axes.point(along, across) for along, across in way)
-        rework = _is_rework(route)
-        yield Path(points=corners, stroke="rework" if rework else "line", dashed=rework)
+    weak = [_is_rework(route) for route in layout.plan.routes]
+    drawn = [tuple(layout.axes.point(along, across) for along, across in way) for way in layout.ways]
+    broken = gaps(drawn, weak, not layout.axes.down)
+    for rework, corners, crossed in sorted(zip(weak, drawn, broken, strict=True), key=lambda line: line[0]):
+        yield Path(points=corners, stroke="rework" if rework else "line", dashed=rework, gaps=crossed)
 
 
 def labels(layout: Layout) -> Iterator[Shape]:
-    """Conditions and shares, each beside its own line; lit by its lane where it could not be kept off all lines."""
+    """Conditions and shares, each beside its own line; lit by its lane where it may not have been kept off all lines."""
     for number, spot in place(layout).items():
         route = layout.plan.routes[number]
         first, last, low, high = spot.area
@@ -48,7 +49,7 @@ def labels(layout: Layout) -> Iterator[Shape]:
             anchor="end" if spot.at_end else "start",
             leading=LEADING,
             title=clean(route.link.label) if route.is_cut else "",
-            halo=f"{lane.tone}.tint" if lane and is_struck(layout, spot.area) else "",
+            halo=f"{lane.tone}.tint" if lane and spot.is_struck else "",
         )
 
 

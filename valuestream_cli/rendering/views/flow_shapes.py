@@ -20,6 +20,7 @@ from valuestream_cli.rendering.diagram import (
     Shape,
     Text,
 )
+from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.orthogonal import Frame, Layout
 from valuestream_cli.rendering.text import clean, measure, wrap
 
@@ -128,7 +129,8 @@ def _bounds(layout: Layout, rooms: list[tuple[float, float] | None]) -> tuple[fl
 
 def _moved(shape: Shape, dx: float, dy: float) -> Shape:
     if isinstance(shape, Path):
-        return replace(shape, points=tuple((x + dx, y + dy) for x, y in shape.points))
+        points, crossed = (tuple((x + dx, y + dy) for x, y in places) for places in (shape.points, shape.gaps))
+        return replace(shape, points=points, gaps=crossed)
     return replace(shape, x=shape.x + dx, y=shape.y + dy)
 
 
@@ -136,10 +138,11 @@ def _links(graph: Graph, sizes: Sizes, layout: Layout) -> Iterator[Shape]:
     bars = {node.id for node in graph.nodes if node.kind == "bar"}
     colours = {"flow": "line", "after": "quiet", "rework": "rework"}
     # what matters most is drawn last, over what it crosses
-    drawn = sorted(zip(graph.links, layout.routes, strict=True), key=lambda pair: pair[0].kind != "rework")
-    for link, route in drawn:
-        colour = colours[link.kind]
-        yield Path(points=route, stroke=colour, dashed=link.kind == "rework", arrow=link.target not in bars)
+    broken = gaps(layout.routes, [link.kind == "rework" for link in graph.links], graph.direction == "right")
+    lines = zip(graph.links, layout.routes, broken, strict=True)
+    for link, route, crossed in sorted(lines, key=lambda line: line[0].kind != "rework"):
+        back, arrow = link.kind == "rework", link.target not in bars
+        yield Path(points=route, stroke=colours[link.kind], dashed=back, arrow=arrow, gaps=crossed)
     for link, spot in zip(graph.links, layout.labels, strict=True):
         if spot and link.label:
             yield _label(link, spot, sizes, colours[link.kind])

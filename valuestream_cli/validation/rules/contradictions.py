@@ -1,13 +1,15 @@
-"""Figures that cannot be: targets and times that contradict each other."""
+"""Figures that cannot be: targets and times that contradict each other, dates that no calendar has."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from valuestream_cli.analysis.duration import ROUND_THE_CLOCK, seconds
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import DEMAND, VALUE, Calendar, ValueStream
 from valuestream_cli.validation.registry import Problem, Problems, rule
-from valuestream_cli.validation.subject import Subject
+from valuestream_cli.validation.subject import Subject, is_unknown
 
 _OFFICE = Calendar(days="mon-fri", hours="09:00-17:00")
 
@@ -115,3 +117,45 @@ def _shortest(flow: Flow, work: dict[str, float]) -> float:
             so_far = best[node] + work.get(target, 0.0)
             best[target] = min(so_far, best.get(target, so_far))
     return best.get(VALUE, 0.0)
+
+
+@rule("VS406", "impossible-date", Severity.ERROR)
+def impossible_date(subject: Subject) -> Problems:
+    """A date that no calendar has.
+
+    ## Why it matters
+    A review that is due on 31 June never falls due.
+
+    ```yaml bad
+    governance:
+      approver: Head of IT operations
+      review_by: 2027-06-31  # <- impossible-date
+    ```
+    ```yaml good
+    governance:
+      approver: Head of IT operations
+      review_by: 2027-06-30
+    ```
+    """
+    for thing, field, text in _dates(subject.stream):
+        if text and not is_unknown(text) and not _exists(text):
+            name = field if isinstance(field, str) else field[0]
+            yield Problem(thing, f"there is no {text}: the month has fewer days", field, f"correct '{name}'")
+
+
+def _dates(stream: ValueStream) -> Iterator[tuple[object, str | tuple[str | int, ...], str | None]]:
+    """Every date of a stream, with the object and the field that hold it."""
+    if stream.governance:
+        yield stream.governance, "approved_on", stream.governance.approved_on
+        yield stream.governance, "review_by", stream.governance.review_by
+    for number, day in enumerate(stream.calendar.holidays if stream.calendar else ()):
+        yield stream.calendar, ("holidays", number), day
+    for improvement in stream.improvements:
+        yield improvement, "due", improvement.due
+
+
+def _exists(date: str) -> bool:
+    from calendar import monthrange
+
+    year, month, day = (int(part) for part in date.split("-"))
+    return year > 0 and day <= monthrange(year, month)[1]
