@@ -39,7 +39,7 @@ MAX_BYTES = 1_000_000
 # Patterns as text: only what is wrong needs them, and a start would pay for compiling them.
 _KEY_BEFORE_COLON = r"(?m)^ +(?:- +)*([\w-]+)\Z"
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe must not make us wait
-_INNER_BLANKS = r"(?<=\S)[ \t]+"
+_INNER_BLANKS = r"(?<=[^\s?-])[ \t]+"  # not after a dash: there libyaml refuses a tab as well
 _FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
 
 

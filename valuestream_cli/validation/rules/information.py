@@ -104,7 +104,10 @@ def output_unused(subject: Subject) -> Problems:
     """
     named = {name for step in subject.steps for name in (*step.inputs, *step.information)}
     idle = [step for step in subject.steps if step.outputs and named.isdisjoint(step.outputs)]
-    if not idle or not _inputs_are_declared(subject) or subject.flow.dangling:
+    if not idle or subject.flow.dangling:
+        return
+    idle = [step for step in idle if _passes_on(subject, step)]
+    if not idle or not _inputs_are_declared(subject):
         return
     taken = {_words(name) for name in named}
     idle = [step for step in idle if taken.isdisjoint(map(_words, step.outputs))]
@@ -112,7 +115,7 @@ def output_unused(subject: Subject) -> Problems:
     slips = {output for _, _, output, _ in _slips(subject)}
     for step in idle:
         followers = tuple(subject.flow.successors[step.id])
-        if followers not in told and _passes_on(subject, step) and not slips.intersection(step.outputs):
+        if followers not in told and not slips.intersection(step.outputs):
             told.add(followers)
             message = f"no step takes what {called(step)} outputs: '{shown(step.outputs[0])}'"
             hint = "name it as an input where it is needed, or leave it out"
@@ -136,19 +139,11 @@ def _passes_on(subject: Subject, step: Step) -> bool:
     """Whether all that follows a step at once, before value, are steps that name inputs of another kind."""
     flow = subject.flow
     targets = flow.successors[step.id]
-    if (
-        not targets
-        or VALUE in targets
-        or END in targets
-        or step.id in flow.tail
-        or step.id not in flow.from_demand
-    ):
+    if not targets or VALUE in targets or END in targets or step.id in flow.tail or step.id not in flow.from_demand:
         return False
     followers = [flow.steps[target] for target in targets]
     named = [name for follower in followers for name in (*follower.inputs, *follower.information)]
-    return all(follower.inputs for follower in followers) and not any(
-        _resembles(name, named) for name in step.outputs
-    )
+    return all(follower.inputs for follower in followers) and not any(_resembles(name, named) for name in step.outputs)
 
 
 def _resembles(name: str, names: list[str]) -> bool:
@@ -157,9 +152,7 @@ def _resembles(name: str, names: list[str]) -> bool:
     if max(name) > _LAST_ALPHABET:
         return any(name[start : start + 2].lower() in text for start in range(len(name) - 1))
     stems = [word[:_STEM] for word in _words(name) if len(word) >= _STEM]
-    others = [
-        word[:_STEM] for word in _words(text) if len(word) >= _STEM
-    ]  # `Meldung` is in `Störungsmeldung`
+    others = [word[:_STEM] for word in _words(text) if len(word) >= _STEM]  # `Meldung` is in `Störungsmeldung`
     return any(stem in text for stem in stems) or any(stem in name.lower() for stem in others)
 
 
@@ -187,9 +180,7 @@ def _meant(words: Words, index: Index, taker: Step, taken: set[str]) -> tuple[st
     for key in _keys(words):
         for others, output, step in index.get(key, [])[:_MOST_LIKE]:
             one, other = words[key[0]], others[key[0]]
-            is_meant = (
-                one == other or _is_slip(one, other) or (_is_plural(one, other) and output not in taken)
-            )
+            is_meant = one == other or _is_slip(one, other) or (_is_plural(one, other) and output not in taken)
             if is_meant and step is not taker:
                 return output, step
     return None

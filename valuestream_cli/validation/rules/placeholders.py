@@ -106,9 +106,7 @@ def _things(stream: ValueStream) -> list[Any]:
         for part in read_parts(thing) if read_parts else ():
             kind = part.__class__
             if kind is tuple:
-                found += (
-                    part if part and part[0].__class__ is not Link else [link for link in part if link.when]
-                )
+                found += part if part and part[0].__class__ is not Link else [link for link in part if link.when]
             elif kind is dict:
                 found += part.values()
             elif part is not None and (kind is not Duration or part.text is None):
