@@ -1,4 +1,4 @@
-"""Schemas, templates, catalogue and fonts are found in a wheel and in a checkout (which an editable install points at)."""
+"""Schemas, templates, catalogue and fonts are found in a wheel and in a checkout, which an editable install is."""
 
 from __future__ import annotations
 

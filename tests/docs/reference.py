@@ -108,9 +108,15 @@ def _family(prefix: str) -> list[Rule[Any]]:
 
 
 def _rule(rule: Rule[Any]) -> str:
-    page = rule.page.replace("## ", "#### ").replace("```yaml bad", "Bad:\n\n```yaml").replace("```yaml good", "Good:\n\n```yaml")
+    page = (
+        rule.page.replace("## ", "#### ")
+        .replace("```yaml bad", "Bad:\n\n```yaml")
+        .replace("```yaml good", "Good:\n\n```yaml")
+    )
     heading = f'<a id="{rule.name}"></a>\n\n### {rule.name}\n\n`{rule.code}`, {rule.severity.label}. '
-    pictures = "\n\n| bad | good |\n|---|---|\n| ![bad]({0}-bad.svg) | ![good]({0}-good.svg) |".format(f"pictures/{rule.name}")
+    pictures = "\n\n| bad | good |\n|---|---|\n| ![bad]({0}-bad.svg) | ![good]({0}-good.svg) |".format(
+        f"pictures/{rule.name}"
+    )
     return heading + page + (pictures if rule.code.startswith("VS2") else "")
 
 
@@ -149,8 +155,13 @@ def _templates() -> str:
         assert stream is not None
         steps = "\n".join(f"{n}. {step.name} ({step.activity})" for n, step in enumerate(stream.steps, 1))
         also = f" Also: {', '.join(f'`{alias}`' for alias in template.aliases)}." if template.aliases else ""
-        sections.append(f"## {template.name}\n\n{template.title}: {template.summary}.{also}\n\n{steps}\n\nSource: {template.source}.")
-    return "# Templates\n\n`vs new NAME` writes one of these; each is valid and complete as it is.\n\n" + "\n\n".join(sections) + "\n"
+        about = f"{template.title}: {template.summary}.{also}"
+        sections.append(f"## {template.name}\n\n{about}\n\n{steps}\n\nSource: {template.source}.")
+    return (
+        "# Templates\n\n`vs new NAME` writes one of these; each is valid and complete as it is.\n\n"
+        + "\n\n".join(sections)
+        + "\n"
+    )
 
 
 def _catalogue() -> str:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """DOT: the exact text of one graph, and that Graphviz reads every label as it was written."""
 
 from __future__ import annotations

@@ -99,9 +99,7 @@ def test_shows_names_activities_numbers_and_ends() -> None:
     ):
         assert text in shown
     assert shown.count("Ends without value") == 2
-    frames = [
-        shape for shape in scene.shapes if isinstance(shape, Box) and shape.stroke == "obtain-build.strong"
-    ]
+    frames = [shape for shape in scene.shapes if isinstance(shape, Box) and shape.stroke == "obtain-build.strong"]
     assert len(frames) == 2, "a step that has a stream of its own has a double frame"
     assert faults(scene) == []
 
@@ -121,9 +119,7 @@ def test_long_words_make_wider_boxes_and_long_names_are_cut_with_their_title() -
 
 
 def test_same_scene_in_every_process() -> None:
-    code = (
-        f"from tests.rendering.test_flow_view import *; print(draw(bound(Path({str(PARALLEL)!r}))).scene())"
-    )
+    code = f"from tests.rendering.test_flow_view import *; print(draw(bound(Path({str(PARALLEL)!r}))).scene())"
     outputs = set()
     for seed in ("0", "1", "77"):
         done = subprocess.run(
@@ -142,11 +138,7 @@ def test_same_scene_in_every_process() -> None:
 def test_five_hundred_steps_are_quick() -> None:
     steps = "".join(
         f"  - {{id: s{n}, name: Do the work number {n}, activity: plan"
-        + (
-            f", next: [{{to: s{n + 1}, share: 90%}}, {{to: s{n - 5}, when: rework, share: 10%}}]"
-            if n % 7 == 6
-            else ""
-        )
+        + (f", next: [{{to: s{n + 1}, share: 90%}}, {{to: s{n - 5}, when: rework, share: 10%}}]" if n % 7 == 6 else "")
         + "}\n"
         for n in range(500)
     )
@@ -198,9 +190,7 @@ def test_no_text_reaches_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr(graphviz_engine, "_run", lambda source, _: seen.append(source) or b"{}")
     with pytest.raises(KeyError):
-        draw(
-            stream_of('  - {id: evil, name: "]; evil", activity: plan, next: {to: evil, when: "<evil>"}}\n')
-        ).scene()
+        draw(stream_of('  - {id: evil, name: "]; evil", activity: plan, next: {to: evil, when: "<evil>"}}\n')).scene()
     assert seen
     assert "evil" not in seen[0]
 

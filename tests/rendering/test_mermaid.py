@@ -161,9 +161,7 @@ def test_labels_hold_nothing_that_mermaid_acts_upon(label: str) -> None:
 def parsed(texts: list[str]) -> list[dict[str, Any]]:
     if not NODE or not MODULES:
         pytest.skip(
-            "no node on the PATH"
-            if not NODE
-            else "VS_MERMAID does not name a node_modules with mermaid and jsdom"
+            "no node on the PATH" if not NODE else "VS_MERMAID does not name a node_modules with mermaid and jsdom"
         )
     done = subprocess.run(
         [NODE, "--input-type=module", "-e", PARSER],
@@ -183,9 +181,7 @@ def shown(text: str) -> str:
 
 
 def test_mermaid_reads_every_label_as_written() -> None:
-    for label, found in zip(
-        HOSTILE, parsed([mermaid.write(graph(it, it)).decode() for it in HOSTILE]), strict=True
-    ):
+    for label, found in zip(HOSTILE, parsed([mermaid.write(graph(it, it)).decode() for it in HOSTILE]), strict=True):
         told = " ".join(clean(label).split())
         nodes = {node["id"]: node for node in found["nodes"]}
         assert sorted(nodes) == sorted(

@@ -15,6 +15,7 @@ steps:
   - {id: mend, name: Mend the service, activity: deliver-and-support, practices: [incident-management]}
 """
 
+
 def _blocks(text: str) -> dict[str, str]:
     """The text of each top-level key; lines of a key that comes twice stay together."""
     found: dict[str, str] = {}

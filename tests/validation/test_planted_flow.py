@@ -123,11 +123,7 @@ BASES = [Text(path, path.read_text(encoding="utf-8")) for path in [*SAMPLES, *TE
 def misspelt(word: str) -> str:
     """Two letters swapped where they differ, never the first."""
     at = next(
-        (
-            i
-            for i in range(len(word) // 2, len(word) - 1)
-            if word[i] != word[i + 1] and word[i : i + 2].isalpha()
-        ),
+        (i for i in range(len(word) // 2, len(word) - 1) if word[i] != word[i + 1] and word[i : i + 2].isalpha()),
         None,
     )
     return word + word[-1] if at is None else word[:at] + word[at + 1] + word[at] + word[at + 2 :]
@@ -143,8 +139,7 @@ def links(step: dict[str, Any]) -> list[tuple[Route, str]]:
     if isinstance(ways, dict):
         return [(("next", "to"), ways["to"])]
     return [
-        (("next", n), way) if isinstance(way, str) else (("next", n, "to"), way["to"])
-        for n, way in enumerate(ways)
+        (("next", n), way) if isinstance(way, str) else (("next", n, "to"), way["to"]) for n, way in enumerate(ways)
     ]
 
 
@@ -193,9 +188,7 @@ def dangling(base: Text) -> Iterator[Plant]:
 def duplicates(base: Text) -> Iterator[Plant]:
     for number, step in enumerate(base.steps[1:], 1):
         for other in {base.steps[number - 1]["id"], base.steps[0]["id"]}:
-            yield Plant(
-                "duplicate id", base.put(("steps", number, "id"), other), "duplicate-step-id", "its own"
-            )
+            yield Plant("duplicate id", base.put(("steps", number, "id"), other), "duplicate-step-id", "its own")
         before = base.put(("steps", number - 1, "id"), step["id"]).spot(("steps", number, "id"))
         yield Plant("duplicate id before", before, "duplicate-step-id", "its own")
 
@@ -255,9 +248,7 @@ def unlabelled(base: Text) -> Iterator[Plant]:
             if "when" in ways[most]:
                 assert not findings(text.text, str(base.path))
                 text = text.drop(("steps", number, "next", most, "when"))
-            yield Plant(
-                "no when", text.spot(("steps", number, "next", n, "to")), "unlabelled-branch", "`when:`"
-            )
+            yield Plant("no when", text.spot(("steps", number, "next", n, "to")), "unlabelled-branch", "`when:`")
 
 
 def shares(base: Text) -> Iterator[Plant]:
@@ -291,9 +282,7 @@ def joins(base: Text) -> Iterator[Plant]:
 
 def region(base: Text, number: int) -> tuple[list[list[str]], str]:
     """The steps of each branch of a fork, and its join."""
-    ways = {
-        node: [to for to in targets if later(base, node, to)] for node, targets in edges(base.data).items()
-    }
+    ways = {node: [to for to in targets if later(base, node, to)] for node, targets in edges(base.data).items()}
     found = [reach(ways, branch) for branch in base.steps[number]["fork"]]
     met = set.intersection(*found)
     join = next(step["id"] for step in base.steps if step["id"] in met and "join" in step)
@@ -342,11 +331,7 @@ def _way(base: Text, number: int, target: str, kind: str) -> Iterator[Plant]:
     if isinstance(ways, list):
         start, end = base.span(("steps", number, "next", len(ways) - 1))
         end = start + len(base.text[start:end].rstrip())
-        lead = (
-            base.text[base.text.rfind("\n", 0, start) : start]
-            if base.text[start - 2 : start] == "- "
-            else ", "
-        )
+        lead = base.text[base.text.rfind("\n", 0, start) : start] if base.text[start - 2 : start] == "- " else ", "
         text = Text(
             base.path,
             f"{base.text[:end]}{lead}{{to: {target}, when: all else fails, share: 0%}}{base.text[end:]}",
@@ -364,9 +349,7 @@ def falls(base: Text) -> Iterator[Plant]:
     of: dict[str, str] = {}
     for step in base.steps:
         ways = [
-            to
-            for _, to in links(step)
-            if step["id"] not in reach(edges(base.data), to) or later(base, step["id"], to)
+            to for _, to in links(step) if step["id"] not in reach(edges(base.data), to) or later(base, step["id"], to)
         ]
         of |= dict.fromkeys(ways, step["id"]) if len(links(step)) > 1 else {}
     starts = {to for step in base.steps for to in step.get("fork", ())}
@@ -437,9 +420,7 @@ def placeholders(base: Text) -> Iterator[Plant]:
             ("value", "for", 0),
             ("steps", 0, "name"),
         ):
-            yield Plant(
-                "placeholder", base.put(route, word), "template-placeholder-left", "leave the key out"
-            )
+            yield Plant("placeholder", base.put(route, word), "template-placeholder-left", "leave the key out")
     for number, step in enumerate(base.steps):
         for key in ("outputs", "inputs", "tools"):
             if key in step:
@@ -497,9 +478,7 @@ def times(base: Text) -> Iterator[Plant]:
                 )
         if "waste" in step and step.get("value_class") == "waste":
             text = base.drop(("steps", n, "waste"))
-            yield Plant(
-                "waste untagged", text.spot(("steps", n, "value_class")), "waste-untagged", "`waste:`"
-            )
+            yield Plant("waste untagged", text.spot(("steps", n, "value_class")), "waste-untagged", "`waste:`")
         elif "waste" not in step:
             yield Plant("waste untagged", base.add(n, "value_class", "waste"), "waste-untagged", "`waste:`")
 
@@ -535,9 +514,7 @@ TIMES = ("process_time", "wait_time", "lead_time")
 
 
 def has_days(line: str) -> bool:
-    return any(
-        word[:-1].isdigit() and word[-1] in "dw" for word in line.replace(",", " ").replace("}", " ").split()
-    )
+    return any(word[:-1].isdigit() and word[-1] in "dw" for word in line.replace(",", " ").replace("}", " ").split())
 
 
 # Information, responsibility and nesting
@@ -597,11 +574,7 @@ def roles(base: Text) -> Iterator[Plant]:
             )
             text = base.put(place, f"{written['accountable'][0]}, {other}")
             yield Plant("two accountables", text, "accountable-not-one", "consulted")
-        if (
-            "supplier" in step
-            and suppliers.issuperset(written.get("responsible", ()))
-            and written.get("responsible")
-        ):
+        if "supplier" in step and suppliers.issuperset(written.get("responsible", ())) and written.get("responsible"):
             text = base.drop(("steps", number, "supplier")).spot(("steps", number, "roles", "responsible"))
             yield Plant("no supplier", text, "supplier-step-without-supplier", "`supplier:`")
 
@@ -670,9 +643,7 @@ def test_one_mistake_is_one_finding(base: Text, plant: Callable[[Text], Iterator
 
 
 def test_there_is_something_to_find() -> None:
-    kinds = Counter(
-        (mistake.kind, mistake.rule) for base in BASES for plant in PLANTS for mistake in plant(base)
-    )
+    kinds = Counter((mistake.kind, mistake.rule) for base in BASES for plant in PLANTS for mistake in plant(base))
     assert len(kinds) >= 45
     assert sum(kinds.values()) > 8_000
     assert min(kinds.values()) > 5

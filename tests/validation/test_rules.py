@@ -38,14 +38,10 @@ def examined(example: Example, folder: Path, chosen: Any = lambda _: True) -> tu
 
 
 @pytest.mark.parametrize(("rule", "example"), BAD)
-def test_a_bad_example_gives_one_finding_on_the_marked_line(
-    rule: Rule[Any], example: Example, tmp_path: Path
-) -> None:
+def test_a_bad_example_gives_one_finding_on_the_marked_line(rule: Rule[Any], example: Example, tmp_path: Path) -> None:
     text, findings = examined(example, tmp_path, lambda other: other is rule)
     marked = [number for number, line in enumerate(text.splitlines(), 1) if f"# <- {rule.name}" in line]
-    assert [(finding.rule, finding.span.line) for finding in findings] == [
-        (rule.name, line) for line in marked
-    ]
+    assert [(finding.rule, finding.span.line) for finding in findings] == [(rule.name, line) for line in marked]
     assert len(marked) == 1
 
 
@@ -56,13 +52,9 @@ def test_a_bad_example_has_no_other_error(rule: Rule[Any], example: Example, tmp
 
 
 @pytest.mark.parametrize(("rule", "example"), GOOD)
-def test_a_good_example_is_silent_and_has_no_errors(
-    rule: Rule[Any], example: Example, tmp_path: Path
-) -> None:
+def test_a_good_example_is_silent_and_has_no_errors(rule: Rule[Any], example: Example, tmp_path: Path) -> None:
     _, findings = examined(example, tmp_path)
-    assert [
-        finding for finding in findings if finding.rule == rule.name or finding.severity is Severity.ERROR
-    ] == []
+    assert [finding for finding in findings if finding.rule == rule.name or finding.severity is Severity.ERROR] == []
 
 
 def test_the_minimal_stream_is_valid(tmp_path: Path) -> None:
@@ -96,9 +88,7 @@ def test_codes_and_names_are_unique() -> None:
 
 
 def test_every_module_of_rules_is_a_family() -> None:
-    listed = {
-        family.__file__ for family in (*rules.FILE_FAMILIES, *rules.STRUCTURE_FAMILIES, *rules.MODEL_FAMILIES)
-    }
+    listed = {family.__file__ for family in (*rules.FILE_FAMILIES, *rules.STRUCTURE_FAMILIES, *rules.MODEL_FAMILIES)}
     present = {str(path) for path in Path(str(rules.__file__)).parent.glob("*.py")} - {str(rules.__file__)}
     assert present == listed
 

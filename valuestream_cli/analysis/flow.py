@@ -104,9 +104,7 @@ class Flow:
         rank: dict[str, float] = {step: number for number, step in enumerate(self.steps)}
         value = rank.get(self.stream.value.next or "", len(rank)) - 0.5
         rank = {DEMAND: -1, **rank, VALUE: value, END: len(rank)}
-        upward = [
-            edge for edge in self.edges if rank.get(edge.target, len(rank)) <= rank.get(edge.source, -1)
-        ]
+        upward = [edge for edge in self.edges if rank.get(edge.target, len(rank)) <= rank.get(edge.source, -1)]
         upward = [edge for edge in upward if edge.kind != "after-value"]
         if not upward:
             return []
@@ -119,10 +117,7 @@ class Flow:
         back = {(edge.source, edge.target) for edge in self.rework}
         if not back:
             return self.successors
-        return {
-            node: [to for to in targets if (node, to) not in back]
-            for node, targets in self.successors.items()
-        }
+        return {node: [to for to in targets if (node, to) not in back] for node, targets in self.successors.items()}
 
     @cached_property
     def edges_out(self) -> dict[str, list[Edge]]:
@@ -151,9 +146,7 @@ class Flow:
         """The steps as they are numbered: along the flow, in the order written where the flow leaves it open."""
         ordered = graph.topological(self.forward, [DEMAND, *self.steps, VALUE, END])
         steps = [node for node in ordered if node in self.steps]
-        return [step for step in steps if step not in self.tail] + [
-            step for step in steps if step in self.tail
-        ]
+        return [step for step in steps if step not in self.tail] + [step for step in steps if step in self.tail]
 
     @cached_property
     def rank(self) -> dict[str, int]:

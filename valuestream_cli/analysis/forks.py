@@ -16,9 +16,7 @@ from typing import NamedTuple
 from valuestream_cli.analysis.flow import Edge, Flow
 from valuestream_cli.model import Step
 
-_MOST_VISITS = (
-    1_000_000  # of steps in all: reached only where hundreds of forks in thousands of steps lack joins
-)
+_MOST_VISITS = 1_000_000  # of steps in all: reached only where hundreds of forks in thousands of steps lack joins
 
 
 class Region(NamedTuple):
@@ -76,11 +74,7 @@ class Parallel:
     def _region(self, fork: Step) -> Region:
         visit = self._visit(fork)
         join = max(visit.joins, key=visit.branches, default=None)
-        if (
-            visit.last
-            and self._flow.steps[visit.last].join
-            and visit.branches(visit.last) > visit.branches(join)
-        ):
+        if visit.last and self._flow.steps[visit.last].join and visit.branches(visit.last) > visit.branches(join):
             join = visit.last
         if join is None or (visit.branches(join) < 2 <= visit.branches(visit.last or visit.first_meeting)):
             return Region(fork, None, visit.last or visit.first_meeting)
@@ -173,11 +167,7 @@ class Parallel:
         found = {}
         for edge in self._flow.edges if self._homes else ():
             home, target = self._homes.get(edge.source), self._homes.get(edge.target)
-            if (
-                home == target
-                or edge.source not in self._flow.from_demand
-                or edge.target not in self._flow.rank
-            ):
+            if home == target or edge.source not in self._flow.from_demand or edge.target not in self._flow.rank:
                 continue
             if (target and edge.kind == "fork" and target.fork == edge.source) or (
                 home and self._join_of[home.fork] == edge.target

@@ -67,9 +67,7 @@ def components(successors: Successors, nodes: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _close(
-    node: str, index: dict[str, int], low: dict[str, int], found: dict[str, int], path: list[str]
-) -> None:
+def _close(node: str, index: dict[str, int], low: dict[str, int], found: dict[str, int], path: list[str]) -> None:
     """If `node` was the first of its component to be met, the component is all of `path` from it on."""
     if low[node] == index[node]:
         number = len(found)

@@ -50,9 +50,8 @@ def validate(
 
     Examples:  vs validate  |  vs validate streams/ --fail-on warning  |  vs validate - < incident.vs.yaml
     """
-    from valuestream_cli import api
+    from valuestream_cli import api, reporting
     from valuestream_cli.findings import Severity
-    from valuestream_cli import reporting
     from valuestream_cli.reporting import text
 
     stdin = read_stdin() if "-" in (paths or ()) else None

@@ -30,15 +30,15 @@ VIEWS = {
 # `write(scene, mark, warn) -> bytes` or, where `reads` is graph, `write(graph) -> bytes`: then the mark goes before it
 # as a comment.
 FORMATS = {
-    "svg": Entry(
-        module="formats.svg", summary="vector picture for documents and the web", reads="scene", suffix="svg"
-    ),
+    "svg": Entry(module="formats.svg", summary="vector picture for documents and the web", reads="scene", suffix="svg"),
     "png": Entry(module="formats.png", summary="pixel picture at twice the size", reads="scene", suffix="png"),
-    "dot": Entry(
-        module="formats.dot", summary="source for Graphviz", reads="graph", suffix="dot", comment="//"
-    ),
+    "dot": Entry(module="formats.dot", summary="source for Graphviz", reads="graph", suffix="dot", comment="//"),
     "mermaid": Entry(
-        module="formats.mermaid", summary="source that GitHub and GitLab draw", reads="graph", suffix="mmd", comment="%%"
+        module="formats.mermaid",
+        summary="source that GitHub and GitLab draw",
+        reads="graph",
+        suffix="mmd",
+        comment="%%",
     ),
 }
 

@@ -107,7 +107,5 @@ def _longest_wait(stream: ValueStream, flow: Flow) -> Iterator[Piece]:
     if any(waits.values()):
         worst = flow.steps[max(waits, key=lambda step: waits[step])]
         yield "\nLongest wait: ", "bold red"
-        yield (
-            f"{_written(worst.wait_time or Duration())} before step {flow.order.index(worst.id) + 1}, {safe(worst.name)}\n",
-            "",
-        )
+        wait = _written(worst.wait_time or Duration())
+        yield f"{wait} before step {flow.rank[worst.id] + 1}, {safe(worst.name)}\n", ""

@@ -125,9 +125,7 @@ def _own(document: Document, template: Template) -> Document:
 def _first_error(document: Document) -> Finding | None:
     from valuestream_cli.validation.engine import examine
 
-    return next(
-        (finding for finding in examine(document).findings if finding.severity is Severity.ERROR), None
-    )
+    return next((finding for finding in examine(document).findings if finding.severity is Severity.ERROR), None)
 
 
 def outline(text: str) -> list[tuple[str, str]]:

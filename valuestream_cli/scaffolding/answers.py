@@ -29,9 +29,7 @@ def put(document: Document, place: str, value: str, words: Sequence[str] = ()) -
     control = _CONTROL.search(value)
     if control:
         code = f"U+{ord(control[0]):04X}"
-        raise VsError(
-            f"the value for '{place}' holds a control character ({code})", "give one line of plain text"
-        )
+        raise VsError(f"the value for '{place}' holds a control character ({code})", "give one line of plain text")
     route = _find(document.data, place, words)
     start, end = _extent(document, route)
     new = _written(document, place, _at(document.data, route), start, value)
@@ -88,12 +86,7 @@ def _spliced(text: str, start: int, end: int, new: str) -> str:
 def _find(data: Any, place: str, words: Sequence[str] = ()) -> Route:
     """The route that a place means; list items go by their id or number, and `steps.` may be left out."""
     parts = [part for part in _BRACKET.sub(r".\1", place).split(".") if part]
-    if (
-        parts
-        and isinstance(data, dict)
-        and parts[0] not in data
-        and _step(data.get("steps"), parts[0]) is not None
-    ):
+    if parts and isinstance(data, dict) and parts[0] not in data and _step(data.get("steps"), parts[0]) is not None:
         parts.insert(0, "steps")
     route: list[str | int] = []
     for part in parts:
@@ -113,9 +106,7 @@ def _step(inside: Any, part: str) -> str | int | None:
         return None
     if part.isdecimal() and part.isascii() and len(part) < 9 and int(part) < len(inside):
         return int(part)
-    return next(
-        (i for i, item in enumerate(inside) if isinstance(item, dict) and item.get("id") == part), None
-    )
+    return next((i for i, item in enumerate(inside) if isinstance(item, dict) and item.get("id") == part), None)
 
 
 def _nowhere(data: Any, place: str, parts: list[str], known: int, words: Sequence[str]) -> VsError:
@@ -129,9 +120,7 @@ def _nowhere(data: Any, place: str, parts: list[str], known: int, words: Sequenc
     meant = closest(parts[known], names)
     shown = place if len(place) <= 60 else f"{place[:59]}…"
     hint = f"did you mean '{'.'.join([*parts[:known], meant, *parts[known + 1 :]])}'?" if meant else ""
-    return VsError(
-        f"the template has no '{shown}' to set", hint or _choice(".".join(parts[:known]), inside, words)
-    )
+    return VsError(f"the template has no '{shown}' to set", hint or _choice(".".join(parts[:known]), inside, words))
 
 
 def _choice(where: str, inside: Any, words: Sequence[str]) -> str:

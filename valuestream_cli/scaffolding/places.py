@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 SCHEMA = "valuestream.v1.schema.json"
 SCHEMA_FOLDERS = (".vs", "schemas")
 _MODELINE = re.compile(r"#\s*yaml-language-server:[^\n]*\n")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "&": " and "}
-)
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "&": " and "})
 _LONGEST_ID = 60
 _LONGEST_FILE_NAME = 200
 
@@ -46,9 +44,7 @@ def target(dest: str | None, id: str, *, force: bool = False) -> str:
         path = _path(dest, id)
         _demand_free(path, force=force)
     except OSError as error:
-        raise VsError(
-            f"cannot write to '{dest}': {error.strerror or error}", "choose another place"
-        ) from None
+        raise VsError(f"cannot write to '{dest}': {error.strerror or error}", "choose another place") from None
     return str(path)
 
 

@@ -57,9 +57,7 @@ def templates(own: str | None = None) -> list[Template]:
 
 def _own(place: Path) -> list[Path]:
     try:
-        found = sorted(
-            path for path in place.iterdir() if not path.name.startswith(".") and (path / ABOUT).is_file()
-        )
+        found = sorted(path for path in place.iterdir() if not path.name.startswith(".") and (path / ABOUT).is_file())
     except OSError as error:
         hint = "--templates takes a folder with one folder for each template"
         raise VsError(f"cannot read the templates in '{place}': {_reason(error)}", hint) from None

@@ -24,12 +24,8 @@ def write(graph: Graph) -> bytes:
     drawing = graphviz.Digraph(_text(graph.id))
     drawing.attr("graph", rankdir=_RANKDIR[graph.direction], newrank="true", nodesep="0.4")
     drawing.attr("graph", label=_text(graph.title), labelloc="t", fontname=_FONT, fontsize="18")
-    drawing.attr(
-        "node", shape="box", style="rounded,filled", penwidth="1.5", fontname=_FONT, fontsize=f"{_NAME}"
-    )
-    drawing.attr(
-        "edge", color=COLOURS["line"], fontcolor=COLOURS["line"], fontname=_FONT, fontsize=f"{_LABEL}"
-    )
+    drawing.attr("node", shape="box", style="rounded,filled", penwidth="1.5", fontname=_FONT, fontsize=f"{_NAME}")
+    drawing.attr("edge", color=COLOURS["line"], fontcolor=COLOURS["line"], fontname=_FONT, fontsize=f"{_LABEL}")
     for node in graph.nodes:
         if node.lane is None:
             drawing.node(_name(node.id), **_look(node))

@@ -204,11 +204,13 @@ def _rounded(points: Sequence[Point], radius: float, gaps: Sequence[Point]) -> I
 
 def _straight(start: Point, end: Point, gaps: Sequence[Point]) -> Iterator[str]:
     """A straight piece, broken where other lines cross it."""
-    here = sorted((math.dist(start, gap), gap) for gap in gaps if _is_between(start, gap, end))
-    for _, gap in here:
+    crossed = sorted((math.dist(start, gap), gap) for gap in gaps if _is_between(start, gap, end))
+    for place, (distance, gap) in enumerate(crossed):
         before, after = _toward(gap, start, _GAP), _toward(gap, end, _GAP)
-        yield f"L{number(before[0])} {number(before[1])}"
-        yield f"M{number(after[0])} {number(after[1])}"
+        if not place or distance - crossed[place - 1][0] > 4 * _GAP:  # else nothing worth drawing is between them
+            yield f"L{number(before[0])} {number(before[1])}"
+        if place + 1 == len(crossed) or crossed[place + 1][0] - distance > 4 * _GAP:
+            yield f"M{number(after[0])} {number(after[1])}"
     yield f"L{number(end[0])} {number(end[1])}"
 
 

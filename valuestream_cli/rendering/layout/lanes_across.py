@@ -11,6 +11,7 @@ from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Plan, Route
 _APART = 10.0  # between tracks, and between what shares one
 _PLAIN, _FIRST = 16.0, 11.0  # a gutter without tracks, and the first one
 _BEFORE, _AFTER = 10.0, 14.0  # from a box to the first track, and from the last one to a box and its number
+_BESIDE = 11.0  # from the middle of a box to an arrow that comes from a side, where others come too
 _ENTRY = 19.0  # where an arrow points back at the box before
 Key = tuple[str, str, str, str]
 
@@ -43,20 +44,32 @@ def stand(plan: Plan, origin: float) -> float:
 
 
 def _part_at_joins(plan: Plan) -> None:
-    """Give each line into a join its own place at the bar: the farther out it comes from, the farther out."""
+    """Give each line into a join its own place at the bar: the farther out it comes from, the farther out.
+
+    Other boxes have a place for each side from which lines come, so that each side has an arrow of its own.
+    """
+    direct: dict[int, list[Route]] = {}
+    for route in plan.routes:
+        if route.way in ("next", "straight"):
+            direct.setdefault(route.target.row, []).append(route)
     for cell in plan.rows:
-        if cell.join and cell.column is not None:
+        if cell.column is not None:
+            nexts = [route for route in direct.get(cell.row, ()) if route.way == "next"]
             half = plan.columns[cell.column].bar_half - 6
-            nexts = [route for route in plan.routes if route.way == "next" and route.target is cell]
+            turning = [*cell.arrivals, *nexts]
+            is_met = len({route.arrival for route in turning}) > 1 or len(nexts) < len(direct.get(cell.row, ()))
             for side in (LOW, HIGH):
-                here = [route for route in cell.arrivals if route.arrival == side]
-                here.sort(key=lambda route: -side * route.track)
-                _take_slots(here, [route for route in nexts if route.arrival == side], half * side)
+                if cell.join:
+                    here = sorted(cell.arrivals, key=lambda route: -side * route.track)
+                    arriving = [route for route in here if route.arrival == side]
+                    _take_slots(arriving, [route for route in nexts if route.arrival == side], half * side)
+                for route in turning if is_met and not cell.join else ():
+                    route.slot = _BESIDE * route.arrival
 
 
 def _take_slots(arrivals: list[Route], nexts: list[Route], half: float) -> None:
     """From the outside in, each turns before the one outside of it; the line from the row before as its level says."""
-    late = [route for route in nexts if route.level >= route.target.inlet - APART * len(arrivals)]
+    late = [route for route in nexts if route.level >= route.target.inlet - APART]
     ordered = [*late, *arrivals, *(route for route in nexts if route not in late)]
     base = max((route.target.inlet - route.level for route in late), default=0.0)
     for number, route in enumerate(ordered):

@@ -10,6 +10,7 @@ LEAD = 12.0  # from the last turn of a line to the box that it enters
 _TRACK = 11.0  # between lines at one side of a box
 _FORK = 11.0  # what a bar after a box takes
 APART = 8.0  # between lines that turn towards the bar of a join
+_STOP_AIR = 14.0  # after the small end of a case that leaves
 _MARGIN = 9.0  # from a corner of a box to the first and last line at its side
 
 
@@ -77,9 +78,9 @@ def _offsets(plan: Plan, cell: Cell, side: int, sizes: Sizes) -> float:
         half = sizes.stop / 2 if route.way == "stop" else 0.0
         beside = plan.columns[route.column].size - plan.stop - 4
         route.lift = half if route.label_across > beside else 0.0
-        cursor += max(route.label_along + route.lift, half)
+        cursor += max(route.label_along + route.lift, half + 7 if half else 0.0)
         route.level = cursor
-        cursor += max(_TRACK, half + 9 if half else 0.0)
+        cursor += max(_TRACK, half + _STOP_AIR if half else 0.0)
     return max(0.0, cursor - _TRACK) if cell.exits[side] or cell.entries else 0.0
 
 
@@ -98,7 +99,7 @@ def _start(before: Cell | None, cell: Cell, span: float, sizes: Sizes) -> float:
 def _crowd(cell: Cell) -> float:
     """The room in front of a join in which its lines part, each to a place of its own at the bar."""
     sides = [route.arrival for route in cell.arrivals]
-    return APART * max(sides.count(LOW), sides.count(HIGH)) if cell.join else 0.0
+    return APART * (max(sides.count(LOW), sides.count(HIGH)) + 1) if cell.join and sides else 0.0
 
 
 def _ends_in_inlet(before: Cell, cell: Cell) -> bool:

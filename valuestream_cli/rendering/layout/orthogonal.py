@@ -16,7 +16,7 @@ from valuestream_cli.rendering.layout.ports import Ports
 from valuestream_cli.rendering.layout.rows import Course, Rows
 from valuestream_cli.rendering.layout.tracks import Jog, stack
 
-_LEAVE, _ARRIVE, _DIRECT = 10.0, 20.0, 30.0  # room under a row, over a row with arrows, between neighbours
+_LEAVE, _ARRIVE, _DIRECT = 10.0, 20.0, 26.0  # room under a row, over a row with arrows, between neighbours
 _TRACK = 11.0
 _LOOP = (18.0, 9.0)  # how far a loop on one box stands out, and half its height
 
@@ -99,9 +99,7 @@ class _Router:
             least = _DIRECT
         else:
             least = _ARRIVE if arrives else _LEAVE
-        return max(
-            least, (_LEAVE + (tracks - 1) * _TRACK + (_ARRIVE if arrives else _LEAVE)) if tracks else 0
-        )
+        return max(least, (_LEAVE + (tracks - 1) * _TRACK + (_ARRIVE if arrives else _LEAVE)) if tracks else 0)
 
     def _jogs(self, number: int, inside: list[tuple[int, Course]]) -> list[Jog]:
         jogs = []

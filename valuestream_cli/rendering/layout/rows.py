@@ -18,7 +18,7 @@ CLEAR = 8.0  # the least distance between a line and a box, a label or another l
 _CORNER = 6.0  # what stands out at the first corner of a box: its number
 _BESIDE = 18.0  # how far from the side of a box a line runs that uses the side
 _SHIFT = 30.0  # how far a label may be moved so that its line is straight
-_CENTRED = 12.0  # a line this near to the middle of a box makes for the middle
+_CENTRED = 26.0  # a line this near to the middle of a box makes for the middle
 
 
 class Room(NamedTuple):

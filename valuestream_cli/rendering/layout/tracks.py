@@ -68,7 +68,5 @@ def _cost(upper: _Group, lower: _Group) -> int:
     if not _meet(upper, lower):
         return 0
     ups, downs = {jog.x0 for jog in lower.jogs}, {jog.x1 for jog in upper.jogs}
-    crossings = sum(upper.left < x < upper.right for x in ups) + sum(
-        lower.left < x < lower.right for x in downs
-    )
+    crossings = sum(upper.left < x < upper.right for x in ups) + sum(lower.left < x < lower.right for x in downs)
     return crossings + 100 * sum(abs(up - down) < _APART for up in ups for down in downs)

@@ -37,11 +37,15 @@ class Area(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A place for a label, which ends there or begins there; `cost` tells how far from ideal it is."""
+    """A place for a label, which ends there or begins there; `cost` tells how far from ideal it is.
+
+    One that `is_sure` was kept free of boxes.
+    """
 
     area: Area
     at_end: bool
     cost: float
+    is_sure: bool = False
 
     @property
     def is_struck(self) -> bool:
@@ -88,10 +92,13 @@ def place(layout: Layout) -> dict[int, Spot]:
         field.add(_Item(spot.area, number, False))
     for number in labelled:
         field.remove(_Item(spots[number].area, number, False))
-        choice = [spots[number], *_candidates(layout, number)]
-        costs = [_cost(layout, field, number, spot) for spot in choice]
-        best = min(costs)
-        spots[number] = choice[costs.index(best)]._replace(cost=best)
+        best = spots[number]._replace(cost=_cost(layout, field, number, spots[number]))
+        for spot in sorted(_candidates(layout, number), key=lambda spot: spot.cost):
+            if spot.cost >= best.cost:
+                break
+            cost = _cost(layout, field, number, spot)
+            best = spot._replace(cost=cost) if cost < best.cost else best
+        spots[number] = best
         field.add(_Item(spots[number].area, number, False))
     return spots
 
@@ -140,11 +147,11 @@ def _sure(layout: Layout, route: Route) -> Spot:
         middle = layout.plan.columns[route.column].middle
         first = route.source.end + (3 if down else 5)
         low = middle + 6 if down else middle - broad - 4
-        return Spot(Area(first, first + long, low, low + broad), False, _FALLBACK)
+        return Spot(Area(first, first + long, low, low + broad), False, _FALLBACK, True)
     last = route.level - route.lift - (4 if down else 6)
     edge = face(layout.plan, route.source, route.side) + 7 * route.side
     low = edge if route.side == HIGH else edge - broad
-    return Spot(Area(last - long, last, low, low + broad), not down or route.side != HIGH, _FALLBACK)
+    return Spot(Area(last - long, last, low, low + broad), not down or route.side != HIGH, _FALLBACK, True)
 
 
 def _candidates(layout: Layout, number: int) -> Iterator[Spot]:
@@ -193,12 +200,15 @@ def _along(one: Point, two: Point, size: tuple[float, float], down: bool) -> Ite
 def _cost(layout: Layout, field: _Field, number: int, spot: Spot) -> float:
     """How badly a label stands at a spot; infinite where it may not stand at all."""
     area, cost = spot.area, spot.cost
-    if spot.cost != _FALLBACK and not _is_inside(layout, area):
+    if not spot.is_sure and not _is_inside(layout, area):
         return float("inf")
     for item in field.around(area):
+        if item.area.low > area.high + _DOUBT or item.area.high < area.low - _DOUBT:
+            continue
         if not item.is_line:
-            if area.meets(item.area, _AIR) and spot.cost != _FALLBACK:
+            if not spot.is_sure and area.meets(item.area, _AIR):
                 return float("inf")
+            cost += 5 * _STRUCK * area.meets(item.area, 0)
         elif area.meets(item.area, 1):
             cost += _STRUCK
         elif item.owner != number and area.meets(item.area, _DOUBT):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from valuestream_cli.rendering.diagram import Box, Lane, Shape, Text
 from valuestream_cli.rendering.layout.lanes_model import Cell, Column
 from valuestream_cli.rendering.text import clean, measure, wrap
+from valuestream_cli.rendering.views import tag
 from valuestream_cli.rendering.views._swimlane_layout import (
     BAR_LEADING,
     BAR_LINES,
@@ -25,14 +26,10 @@ def heading(layout: Layout, state: str) -> Iterator[Shape]:
     """The title, and at the right the state of the stream as a small tag."""
     lines, y = layout.title, MARGIN
     yield _line(MARGIN, y + 16, lines, TITLE_SIZE, "ink", bold=True, leading=TITLE_LEADING)
-    if not state:
-        return
-    broad = measure(state, LABEL_SIZE) + 16
     y += TITLE_LEADING * (len(lines) - 1)
     end = layout.bars[1] if layout.axes.down else layout.along_end
-    x = max(end - broad, MARGIN + max(measure(line, TITLE_SIZE, True) for line in lines) + 14)
-    yield Box(x=x, y=y, width=broad, height=20, radius=10, fill="page", stroke="quiet", stroke_width=1)
-    yield Text(x=x + broad / 2, y=y + 14, lines=(state,), size=LABEL_SIZE, fill="quiet")
+    x = max(end - tag.width(state), MARGIN + max(measure(line, TITLE_SIZE, True) for line in lines) + 14)
+    yield from tag.tag(state, x, y)
 
 
 def lanes(layout: Layout) -> Iterator[Shape]:

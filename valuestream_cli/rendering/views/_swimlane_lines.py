@@ -9,6 +9,7 @@ from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Plan, Route
 from valuestream_cli.rendering.text import clean, measure, wrap
 
 LABEL_SIZE, LEADING = 11.0, 13.0
+_LONGEST_WORD = 150.0  # no word up to this is broken
 STOP_WIDTH, STOP_HEIGHT = 60.0, 20.0
 # Widths to try for a label, and how many lines it may take, by direction (down?) and by whether it stands in line
 # with its boxes: sideways, a broad label lengthens the picture, and one in line has half a lane for its height.
@@ -49,14 +50,17 @@ def set_label(route: Route, axes: Axes) -> None:
     """Break the label of a route into lines and note the room that it takes."""
     if not clean(route.link.label):
         return
+    words = clean(route.link.label).split()
+    longest = min(_LONGEST_WORD, max((measure(word, LABEL_SIZE) for word in words), default=0.0) + 0.1)
     for width, lines in _WIDTHS[axes.down, route.way == "straight"]:
-        route.label, was_cut = wrap(route.link.label, width, LABEL_SIZE, lines)
+        broad = max(width, longest)
+        route.label, was_cut = wrap(route.link.label, broad, LABEL_SIZE, lines)
         if not was_cut:
             break
     else:
         when, _, share = clean(route.link.label).rpartition(" ")
         if when:
-            route.label = (*wrap(when, width, LABEL_SIZE, lines - 1)[0], *wrap(share, width, LABEL_SIZE, 1)[0])
+            route.label = (*wrap(when, broad, LABEL_SIZE, lines - 1)[0], *wrap(share, broad, LABEL_SIZE, 1)[0])
         route.is_cut = True
     breadth = max(measure(line, LABEL_SIZE) for line in route.label)
     height = LEADING * len(route.label)

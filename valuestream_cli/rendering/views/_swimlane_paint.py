@@ -34,7 +34,7 @@ def lines(layout: Layout) -> Iterator[Shape]:
 
 
 def labels(layout: Layout) -> Iterator[Shape]:
-    """Conditions and shares, each beside its own line; lit by its lane where it may not have been kept off all lines."""
+    """Conditions and shares, each beside its own line; lit by its lane where a line may pass through it."""
     for number, spot in place(layout).items():
         route = layout.plan.routes[number]
         first, last, low, high = spot.area

@@ -26,7 +26,7 @@ def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
     if direction == "auto":
         direction = "right" if _longest(flow) <= _RIGHT_UP_TO else "down"
     graph = _ending_in_value(stream_graph(stream, flow, direction))
-    return Drawing(graph, lambda: _scene(_each_its_end(graph), flow))
+    return Drawing(graph, lambda: _scene(_each_its_end(graph), flow, stream.state or ""))
 
 
 def _longest(flow: Flow) -> int:
@@ -59,12 +59,12 @@ def _each_its_end(graph: Graph) -> Graph:
     return replace(graph, nodes=tuple(nodes), links=tuple(links))
 
 
-def _scene(graph: Graph, flow: Flow) -> Scene:
+def _scene(graph: Graph, flow: Flow, state: str) -> Scene:
     sizes = shapes.Sizes(graph)
     blanks = [_blank(node, sizes) for node in graph.nodes]
     heavy = _main_links(graph, flow)
     wires = [_wire(link, heavy.get((link.source, link.target), _LIGHT), sizes) for link in graph.links]
-    return shapes.scene(graph, sizes, lay_out(blanks, wires, graph.direction))
+    return shapes.scene(graph, sizes, lay_out(blanks, wires, graph.direction), state)
 
 
 def _blank(node: Node, sizes: shapes.Sizes) -> Blank:

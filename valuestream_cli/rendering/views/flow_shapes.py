@@ -23,6 +23,7 @@ from valuestream_cli.rendering.diagram import (
 from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.orthogonal import Frame, Layout
 from valuestream_cli.rendering.text import clean, measure, wrap
+from valuestream_cli.rendering.views import tag
 
 _STEP_WIDTH = {"down": (184.0, 240.0), "right": (146.0, 184.0)}  # least and most
 _BLOCK_WIDTH = {"down": 252.0, "right": 146.0}
@@ -31,13 +32,13 @@ _NAME, _LEADING = 12.5, 15.0
 _KICKER, _SMALL, _SMALL_LEADING = 10.0, 11.0, 13.0
 _LABEL_WIDTH, _LABEL_GAP = 118.0, 6.0
 _TITLE, _TITLE_LEADING = 18.0, 23.0
-_PAD, _AIR, _MARGIN, _DISC = 10.0, 12.0, 24.0, 11.0
+_PAD, _AIR, _MARGIN, _DISC = 10.0, 9.0, 24.0, 11.0
 _END = "Ends without value"
 _LINES = 4
 
 
 class Sizes:
-    """How large boxes and labels of one graph are; all steps are as high as the highest asks for."""
+    """How large boxes and labels of one graph are; steps in a row to the right are all as high as the highest."""
 
     def __init__(self, graph: Graph) -> None:
         self.direction = graph.direction
@@ -46,9 +47,7 @@ class Sizes:
 
     def name(self, node: Node) -> tuple[tuple[str, ...], bool]:
         """The lines of a node's text, and whether some of it is cut."""
-        return wrap(
-            node.label, self._width(node) - 2 * _PAD, _NAME, _LINES if node.kind == "step" else 2 * _LINES
-        )
+        return wrap(node.label, self._width(node) - 2 * _PAD, _NAME, _LINES if node.kind == "step" else 2 * _LINES)
 
     def label(self, link: Link) -> tuple[float, float] | None:
         """The room that a link's label needs."""
@@ -69,7 +68,8 @@ class Sizes:
             return _BAR if self.direction == "down" else (_BAR[1], _BAR[0])
         if node.kind == "end":
             return measure(_END, _SMALL) + 3 * _PAD, 28.0
-        lines = self._highest if node.kind == "step" else len(self.name(node)[0])
+        is_even = node.kind == "step" and self.direction == "right"
+        lines = self._highest if is_even else len(self.name(node)[0])
         return self._width(node), 2 * _AIR + _LEADING * (lines + 1)
 
     def _width(self, node: Node) -> float:
@@ -84,12 +84,13 @@ def _step_width(graph: Graph) -> float:
     return min(max(least, math.ceil(longest) + 2 * _PAD), most)
 
 
-def scene(graph: Graph, sizes: Sizes, layout: Layout) -> Scene:
+def scene(graph: Graph, sizes: Sizes, layout: Layout, state: str = "") -> Scene:
     """Everything where the layout put it: lines first, boxes over them, text last."""
     drawn = [*_links(graph, sizes, layout), *_nodes(graph, sizes, layout)]
     left, top, right, bottom = _bounds(layout, [sizes.label(link) for link in graph.links])
     width = max(right - left + 2 * _MARGIN, 360.0)
-    title, _ = wrap(graph.title, width - 2 * _MARGIN, _TITLE, 3, bold=True)
+    beside = tag.width(state) + 14 if state else 0.0
+    title, _ = wrap(graph.title, width - 2 * _MARGIN - beside, _TITLE, 3, bold=True)
     head = _MARGIN + len(title) * _TITLE_LEADING + 14
     dx, dy = (width - right - left) / 2, head - top
     heading = Text(
@@ -108,7 +109,11 @@ def scene(graph: Graph, sizes: Sizes, layout: Layout) -> Scene:
         description=graph.description,
         width=width,
         height=head + bottom - top + _MARGIN,
-        shapes=(heading, *(_moved(shape, dx, dy) for shape in drawn)),
+        shapes=(
+            heading,
+            *tag.tag(state, width - _MARGIN - tag.width(state), _MARGIN - 1),
+            *(_moved(shape, dx, dy) for shape in drawn),
+        ),
     )
 
 
@@ -199,9 +204,7 @@ def _step(node: Node, lane: Lane, frame: Frame, sizes: Sizes) -> Iterator[Shape]
     yield Text(x=left + 3, y=top + 6, lines=number, size=_SMALL, fill="on-strong", bold=True)
 
 
-def _words(
-    head: str, size: float, lines: tuple[str, ...], frame: Frame, fills: tuple[str, str]
-) -> Iterator[Text]:
+def _words(head: str, size: float, lines: tuple[str, ...], frame: Frame, fills: tuple[str, str]) -> Iterator[Text]:
     """A bold line and the name under it, in the middle of the frame."""
     x, y = frame[:2]
     top = y - len(lines) * _LEADING / 2 + 3

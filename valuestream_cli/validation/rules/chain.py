@@ -149,9 +149,7 @@ def improvement_outside_improve(subject: Subject) -> Problems:
 
 def _lacks(subject: Subject, activity: str) -> bool:
     """Whether surely no step has the activity: one that cannot be read, or is a stream of its own, might."""
-    return not any(
-        step.activity == activity or step.stream or is_unknown(step.activity) for step in subject.steps
-    )
+    return not any(step.activity == activity or step.stream or is_unknown(step.activity) for step in subject.steps)
 
 
 def _outside(subject: Subject, activity: str, what: str) -> Problems:
@@ -160,9 +158,7 @@ def _outside(subject: Subject, activity: str, what: str) -> Problems:
     step = next(_commanding(subject, activity), None)
     if step:
         message = f"{called(step)} {what}, but no step of the stream is {activity}"
-        hint = (
-            f"if this step is mainly that, write `activity: {activity}`; else name it by what it mainly does"
-        )
+        hint = f"if this step is mainly that, write `activity: {activity}`; else name it by what it mainly does"
         yield Problem(step, message, "activity", hint)
 
 

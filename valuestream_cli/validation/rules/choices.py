@@ -103,9 +103,7 @@ def shares_do_not_sum(subject: Subject) -> Problems:
             message = f"the shares of step '{step.id}' come to {total:.12g}%, not to 100%"
         else:
             continue
-        yield Problem(
-            shared[-1], message, "share", "change the shares, or leave one out: it is the remainder"
-        )
+        yield Problem(shared[-1], message, "share", "change the shares, or leave one out: it is the remainder")
 
 
 @rule("VS208", "falls-into-branch", Severity.WARNING)
@@ -143,9 +141,7 @@ def falls_into_branch(subject: Subject) -> Problems:
     choices = alternatives(subject)
     if not choices or subject.lost_ids:
         return
-    broken = {
-        edge.source for edge in flow.dangling if edge.kind == "fork"
-    }  # this step may be the lost branch
+    broken = {edge.source for edge in flow.dangling if edge.kind == "fork"}  # this step may be the lost branch
     for edge in flow.edges:
         joinless = edge.source in choices and flow.steps[choices[edge.source]].fork
         other = choices.get(edge.target, edge.source)
@@ -167,11 +163,7 @@ def _way_past(subject: Subject, other: str, target: str) -> str:
 def alternatives(subject: Subject) -> dict[str, str]:
     """Each branch of a fork and each forward way of a choice -> the step that it branches from."""
     flow = subject.flow
-    ways = [
-        edge
-        for edge in flow.edges
-        if edge.kind == "fork" or (edge.link and len(flow.edges_out[edge.source]) > 1)
-    ]
+    ways = [edge for edge in flow.edges if edge.kind == "fork" or (edge.link and len(flow.edges_out[edge.source]) > 1)]
     if not ways:
         return {}
     places = {step: number for number, step in enumerate(flow.steps)}

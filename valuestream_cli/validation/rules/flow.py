@@ -33,9 +33,7 @@ def duplicate_step_id(subject: Subject) -> Problems:
     for step in subject.steps:
         if first.setdefault(step.id, step) is not step:
             related = (Place(at=first[step.id], message="first used here"),)
-            yield Problem(
-                step, f"two steps have the id '{step.id}'", "id", "give each step an id of its own", related
-            )
+            yield Problem(step, f"two steps have the id '{step.id}'", "id", "give each step an id of its own", related)
 
 
 @rule("VS202", "dangling-reference", Severity.ERROR)
@@ -117,9 +115,7 @@ def _answered_for(flow: Flow) -> set[str]:
     stuck = stuck_steps(flow)
     if not stuck and VALUE in flow.from_demand:
         return set()
-    return graph.reachable(flow.predecessors, [VALUE, END, *stuck]) | graph.reachable(
-        flow.successors, [VALUE]
-    )
+    return graph.reachable(flow.predecessors, [VALUE, END, *stuck]) | graph.reachable(flow.successors, [VALUE])
 
 
 def _islands(flow: Flow, besides: set[str]) -> list[tuple[Step, int]]:
@@ -208,14 +204,10 @@ def loop_without_exit(subject: Subject) -> Problems:
     inside = {step: [to for to in flow.successors[step] if to in stuck] for step in stuck}
     ways_back = [edge for edge in flow.rework if edge.source in stuck] if stuck else []
     for edge in sorted(ways_back, key=lambda edge: flow.rank[edge.source], reverse=True):
-        loop, leads_to_told = (
-            graph.part(inside, edge.target, seen) if edge.target not in seen else (set[str](), True)
-        )
+        loop, leads_to_told = graph.part(inside, edge.target, seen) if edge.target not in seen else (set[str](), True)
         seen |= loop
         if not leads_to_told:
             at, field = where(subject, edge)
             steps = " -> ".join(sorted(loop, key=flow.rank.__getitem__))
             message = f"a case that comes here never leaves: {steps} -> {edge.target}"
-            yield Problem(
-                at, message, field, "give one of these steps a way to `value`, to `end` or to a step outside"
-            )
+            yield Problem(at, message, field, "give one of these steps a way to `value`, to `end` or to a step outside")

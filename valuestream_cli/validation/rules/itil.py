@@ -69,9 +69,7 @@ def practice_as_step(subject: Subject) -> Problems:
     for step in subject.steps:
         if step.name.lower().endswith(endings) and slug(step.name) in names:
             message = f"'{shown(step.name)}' is a practice, not a step"
-            yield Problem(
-                step, message, "name", "say what is done here, and name the practice in `practices`"
-            )
+            yield Problem(step, message, "name", "say what is done here, and name the practice in `practices`")
 
 
 @lru_cache

@@ -50,9 +50,7 @@ def process_time_missing(subject: Subject) -> Problems:
     for step in counted:
         if step.process_time is None and not step.stream and not is_unknown(step.id):
             message = f"{called(step)} has no process time, unlike {timed} others"
-            yield Problem(
-                step, message, "process_time", "add `process_time:`; an estimate is better than a gap"
-            )
+            yield Problem(step, message, "process_time", "add `process_time:`; an estimate is better than a gap")
 
 
 def _end_is_unclear(subject: Subject) -> bool:
@@ -86,9 +84,7 @@ def calendar_not_declared(subject: Subject) -> Problems:
         return
     for thing, field, text in _times(subject.stream):
         if "d" in text or "w" in text:
-            message = (
-                f"'{text}' counts in days or weeks, but the stream has no calendar to say how long they are"
-            )
+            message = f"'{text}' counts in days or weeks, but the stream has no calendar to say how long they are"
             hint = 'add `calendar: {days: mon-fri, hours: "09:00-17:00"}`, or `calendar: 24x7` if no one ever rests'
             yield Problem(thing, message, field, hint)
             return
@@ -143,6 +139,4 @@ def waste_untagged(subject: Subject) -> Problems:
     for step in subject.steps:
         if step.value_class == "waste" and step.waste is None:
             message = f"{called(step)} is called waste, but not which of the eight"
-            yield Problem(
-                step, message, "value_class", "add `waste:` with one of those that `vs explain wastes` lists"
-            )
+            yield Problem(step, message, "value_class", "add `waste:` with one of those that `vs explain wastes` lists")

@@ -47,9 +47,7 @@ def _nearest(reference: str, path: str) -> str:
     if not folder.is_relative_to(project_root(home)):
         return "a stream can refer to files of its own project only"
     named = Path(reference)
-    known = {
-        file.name.partition(".vs.")[0]: file.name for file in sorted(folder.glob("*.vs.y*ml")) if file != home
-    }
+    known = {file.name.partition(".vs.")[0]: file.name for file in sorted(folder.glob("*.vs.y*ml")) if file != home}
     near = closest(named.name.partition(".vs.")[0], known)
     if near:
         return f"write `{named.with_name(known[near]).as_posix()}`"

@@ -100,9 +100,7 @@ def accountable_not_one(subject: Subject) -> Problems:
     for step in subject.steps:
         if step.roles and len(step.roles.accountable) > 1:
             message = f"{len(step.roles.accountable)} roles are accountable for {called(step)}"
-            yield Problem(
-                step, message, ("roles", "accountable", 1), "keep one, and list the others as `consulted`"
-            )
+            yield Problem(step, message, ("roles", "accountable", 1), "keep one, and list the others as `consulted`")
 
 
 @rule("VS505", "supplier-step-without-supplier", Severity.WARNING)
@@ -142,18 +140,9 @@ def supplier_step_without_supplier(subject: Subject) -> Problems:
     """
     suppliers = {name for name, role in subject.stream.roles.items() if role.kind == "supplier"}
     for step in subject.steps if suppliers else ():
-        if (
-            step.roles
-            and step.roles.responsible
-            and not step.supplier
-            and suppliers.issuperset(step.roles.responsible)
-        ):
-            message = (
-                f"'{shown(step.roles.responsible[0])}' is a supplier, but {called(step)} names no supplier"
-            )
-            yield Problem(
-                step, message, ("roles", "responsible", 0), "add `supplier:` with the supplier's name"
-            )
+        if step.roles and step.roles.responsible and not step.supplier and suppliers.issuperset(step.roles.responsible):
+            message = f"'{shown(step.roles.responsible[0])}' is a supplier, but {called(step)} names no supplier"
+            yield Problem(step, message, ("roles", "responsible", 0), "add `supplier:` with the supplier's name")
 
 
 @rule("VS506", "unknown-improvement-step", Severity.ERROR)
@@ -184,8 +173,6 @@ def unknown_improvement_step(subject: Subject) -> Problems:
     for improvement in subject.stream.improvements:
         if improvement.step and improvement.step not in known:
             meant = guesses.of(improvement.step)
-            message = f"there is no step '{shown(improvement.step)}'" + (
-                f"; did you mean '{meant}'?" if meant else ""
-            )
+            message = f"there is no step '{shown(improvement.step)}'" + (f"; did you mean '{meant}'?" if meant else "")
             hint = f"write `{meant}`" if meant else "name a step of this stream, or leave `step` out"
             yield Problem(improvement, message, "step", hint)
