@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from valuestream_cli.scaffolding import templates
+from valuestream_cli.validation.rules import ALL_RULES
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n)(.*?)(?=^```$)", re.M | re.S)
@@ -72,3 +75,10 @@ def _matches(expected: str, printed: str) -> bool:
 def test_documents_have_blocks() -> None:
     assert all(BLOCK.search(document.read_text(encoding="utf-8")) for document in DOCUMENTS)
     assert shutil.which("sh")
+
+
+def test_the_readme_counts_right() -> None:
+    """Figures in prose are held to what they count."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"the format and {len(ALL_RULES)} rules on" in text
+    assert f"fifteen templates with {'' if len(templates()) == 15 else 'not '}realistic" in text

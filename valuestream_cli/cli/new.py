@@ -62,15 +62,19 @@ def new(
     elif no_input or not is_interactive():
         raise _which(scaffolding.templates(templates))
     else:
-        from valuestream_cli.cli.asking import ask
-
-        with redirect_stdout(sys.stderr):  # typer writes a part of each prompt to stdout, whatever it is told
-            chosen, answers = ask(scaffolding.templates(templates), dest, answers, force=force or stdout)
+        chosen, answers = _ask(scaffolding.templates(templates), dest, answers, force=force or stdout)
     made = scaffolding.new(chosen, dest, answers=answers, force=force or stdout)
-    if stdout:
-        tell(made.text)
-    else:
-        _write(made)
+    tell(made.text) if stdout else _write(made)
+
+
+def _ask(
+    known: list[Template], dest: str | None, answers: dict[str, str], *, force: bool
+) -> tuple[Template, dict[str, str]]:
+    """Let the user choose a template and answer its questions."""
+    from valuestream_cli.cli.asking import ask
+
+    with redirect_stdout(sys.stderr):  # typer writes a part of each prompt to stdout, whatever it is told
+        return ask(known, dest, answers, force=force)
 
 
 def _answers(options: dict[str, str | None], pairs: list[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from valuestream_cli.errors import VsError
 if TYPE_CHECKING:
     import typer
 
-    from valuestream_cli.rendering.picture import Artifact
+    from valuestream_cli.rendering.picture import Artifact, Options
 
 
 class Direction(StrEnum):
@@ -55,25 +55,28 @@ def render(
 
     Examples:  vs render  |  vs render incident.vs.yaml --view flow --format png  |  vs render streams/ --out docs/
     """
-    from valuestream_cli import api, discovery
+    from valuestream_cli import discovery
     from valuestream_cli.rendering.picture import Options
 
     files = discovery.stream_files(paths or ["."])
     targets = _targets(files, paths or ["."], out)
     options = Options(view=view, format=_format(format, out), direction=direction.value)
     stdin = read_stdin() if "-" in files else None
-    failed = False
-    for file in files:
-        try:
-            picture = api.render(file, options, stdin=stdin)
-        except api.UnsoundStream as error:
-            show_unsound(error.report)
-            failed = True
-            continue
-        for warning in picture.warnings:
-            talk(f"warning: {file}: {warning}")
-        failed |= _deliver(picture, targets[file], check)
-    return int(failed)
+    failed = [file for file in files if _draw(file, targets[file], options, stdin, check=check)]
+    return int(bool(failed))
+
+
+def _draw(file: str, target: str | None, options: Options, stdin: bytes | None, *, check: bool) -> bool:
+    """Draw one file and put the picture where it belongs; true where that failed."""
+    from valuestream_cli import api
+
+    try:
+        picture = api.render(file, options, stdin=stdin)
+    except api.UnsoundStream as error:
+        return bool(show_unsound(error.report))
+    for warning in picture.warnings:
+        talk(f"warning: {file}: {warning}")
+    return _deliver(picture, target, check)
 
 
 def _format(asked: str | None, out: str | None) -> str:

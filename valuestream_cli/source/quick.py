@@ -66,9 +66,7 @@ def _collect(get_event: Any, *, may_be_marked: bool) -> Any:
             into = outer.pop()
             takes_key = type(into) is dict
             continue
-        elif kind in starts:
-            if takes_key or len(outer) >= MAX_DEPTH:
-                raise Unusual
+        elif kind in starts and not takes_key and len(outer) < MAX_DEPTH:
             value = starts[kind]()
         elif kind is yaml.StreamEndEvent:
             return _only(into)
@@ -92,8 +90,8 @@ _SPECIAL_STARTS = SPECIAL_START | {""}
 
 
 def _pass_by(kind: type, documents: list[Any]) -> None:
-    """What is neither a value nor its end: the frame of a document, or an alias."""
-    if kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and documents):
+    """What is neither a value nor its end: the frame of a document, an alias, or a part that is out of place."""
+    if kind is yaml.AliasEvent or kind in _STARTS or (kind is yaml.DocumentStartEvent and documents):
         raise Unusual
 
 

@@ -44,7 +44,9 @@ def template_placeholder_left(subject: Subject) -> Problems:
 
 def may_hold(text: str) -> bool:
     """Whether a text can hold a placeholder at all: quick, for whole files."""
-    return any(sign in text for sign in _SIGNS) or ("X" in text and ("XXX" in text or "FIXME" in text))
+    if any(sign in text for sign in _SIGNS):
+        return True
+    return "X" in text and any(word in text for word in ("XXX", "FIXME"))  # words of a placeholder
 
 
 def placeholder(text: str) -> str | None:
