@@ -42,7 +42,7 @@ def graph(label: str = "Look", link: str = "no") -> Graph:
         lanes=(Lane(id="engage", name=label, tone="engage"), Lane(id="plan", name="Plan", tone="plan")),
         nodes=(
             Node(id="demand", label=label, kind="demand"),
-            Node(id="node", label=label, lane="engage", number=1, nested=True),
+            Node(id="node", label=label, lane="engage", number=1, nested="other.vs.yaml"),
             Node(id="fork:node", label="", kind="bar", lane="engage"),
             Node(id="value", label=label, kind="value"),
             Node(id="end", label="Ends", kind="end"),

@@ -100,7 +100,7 @@ def graph(label: str = "Look", link: str = "") -> Graph:
             Node(id="demand", label=label, kind="demand"),
             Node(id="a", label=label, lane="engage", number=1),
             Node(id="fork:a", label="", kind="bar", lane="engage"),
-            Node(id="end-it", label=label, lane="engage", number=2, nested=True),
+            Node(id="end-it", label=label, lane="engage", number=2, nested="other.vs.yaml"),
             Node(id="value", label=label, kind="value"),
             Node(id="end", label=label, kind="end"),
         ),

@@ -24,7 +24,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """Something to connect. `kind`: step | demand | value | end | bar (a fork or join)."""
+    """Something to connect. `kind`: step | demand | value | end | bar (a fork or join).
+
+    `nested` is the file that describes the node as a stream of its own, if there is one.
+    """
 
     id: str
     label: str
@@ -32,7 +35,7 @@ class Node:
     lane: str | None = None
     number: int | None = None
     after_value: bool = False
-    nested: bool = False
+    nested: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def _step(layout: Layout, cell: Cell, column: Column) -> Iterator[Shape]:
     yield Box(**frame._asdict(), radius=8, fill="paper", stroke=strong, stroke_width=1.6, title=title)
     if cell.node.nested:
         inner = Frame(frame.x + 3.5, frame.y + 3.5, frame.width - 7, frame.height - 7)
-        yield Box(**inner._asdict(), radius=5, stroke=strong, stroke_width=0.9)
+        yield Box(**inner._asdict(), radius=5, stroke=strong, stroke_width=0.9, title=clean(cell.node.nested))
     x, y = frame.x + frame.width / 2, frame.y + frame.height / 2 + 4.4 - STEP_LEADING * (len(told) - 1) / 2
     yield Text(x=x, y=y, lines=told, size=STEP_SIZE, fill="ink", leading=STEP_LEADING)
     yield from _number(frame.x + 1, frame.y + 1, str(cell.node.number), strong)

@@ -196,7 +196,7 @@ def _step(node: Node, lane: Lane, frame: Frame, sizes: Sizes) -> Iterator[Shape]
     yield _box(frame, radius=8, fill="paper" if node.after_value else tint, stroke=strong, title=title)
     if node.nested:
         x, y, width, height = frame
-        yield _box((x, y, width - 7, height - 7), radius=5, fill="none", stroke=strong)
+        yield _box((x, y, width - 7, height - 7), radius=5, fill="none", stroke=strong, title=clean(node.nested))
     yield from _words(lane.name, _KICKER, lines, frame, (strong, "ink"))
     left, top = frame[0] - frame[2] / 2, frame[1] - frame[3] / 2
     yield Disc(x=left + 3, y=top + 2, radius=_DISC, fill=strong)

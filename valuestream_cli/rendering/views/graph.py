@@ -61,7 +61,7 @@ def _nodes(stream: ValueStream, flow: Flow, lanes: dict[str, str]) -> tuple[Node
 
 
 def _step(step: Step, number: int, lane: str, after: bool) -> Node:
-    nested = step.stream is not None
+    nested = step.stream or ""
     return Node(id=step.id, label=step.name, lane=lane, number=number, after_value=after, nested=nested)
 
 
