@@ -97,7 +97,7 @@ def new(
     return scaffolding.new(template, dest, answers=answers, folder=folder, force=force)
 
 
-def load(path: str, *, stdin: bytes | None = None, stdin_filename: str = discovery.STDIN) -> ValueStream:
+def load(path: str, *, stdin: bytes | None = None) -> ValueStream:
     """Read one stream.
 
     Raises UnsoundStream where the file has errors of YAML or structure, VsError where there is no such file, or
@@ -106,7 +106,7 @@ def load(path: str, *, stdin: bytes | None = None, stdin_filename: str = discove
     file, *others = discovery.stream_files([path])
     if others:
         raise VsError(f"'{path}' has {len(others) + 1} streams", f"name one of them, such as '{file}'")
-    return _sound_stream(_document(file, stdin, stdin_filename))
+    return _sound_stream(_document(file, stdin, discovery.STDIN))
 
 
 def _sound_stream(document: Document) -> ValueStream:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from valuestream_cli.errors import VsError
 from valuestream_cli.itil import Activity, Practice, Term, catalogue, slug
-from valuestream_cli.resources import schema_text
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import ALL_RULES
+from valuestream_cli.validation.structure import stream_schema
 from valuestream_cli.validation.wording import as_yaml
 
 TERM_KINDS = {
@@ -97,7 +96,7 @@ def _ambiguous(name: str, options: list[str]) -> str:
 
 def fields() -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Every field of the format -> the objects that have it, with its schema there."""
-    schema = _schema()
+    schema = stream_schema()
     found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for owner, part in {"ValueStream": schema, **schema["$defs"]}.items():
         for field, body in part.get("properties", {}).items():
@@ -119,19 +118,15 @@ def field_page(field: str, places: list[tuple[str, dict[str, Any]]]) -> str:
 
 def allowed(body: dict[str, Any]) -> list[str]:
     """The words that a field takes, where they are fixed; practices have a page of their own."""
-    schema = _schema()
+    schema = stream_schema()
     body = body.get("items", body)
     body = schema["$defs"][body["$ref"].rpartition("/")[2]] if "$ref" in body else body
     return list(body.get("enum", ()))
 
 
-def _schema() -> dict[str, Any]:
-    return json.loads(schema_text("valuestream.v1"))  # type: ignore[no-any-return]
-
-
 def _forms() -> dict[str, dict[str, Any]]:
     """The forms of values: durations, percentages, ids, dates."""
-    return {name: body for name, body in _schema()["$defs"].items() if "title" in body}
+    return {name: body for name, body in stream_schema()["$defs"].items() if "title" in body}
 
 
 def form_page(name: str, form: dict[str, Any]) -> str:

@@ -1,1 +1,1 @@
-"""What can be computed from a value stream alone: its flow, and later its numbers."""
+"""What can be computed from a value stream alone: its flow, and what its durations mean."""

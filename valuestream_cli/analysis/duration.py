@@ -26,11 +26,6 @@ def _seconds(text: str, hours: str | None, days: str | None) -> float:
     return sum(float(number) * units[unit] for number, unit in _PART.findall(text))
 
 
-def day_length(calendar: Calendar | None) -> float:
-    """How many seconds a working day has: 24 hours unless the calendar says when work begins and ends."""
-    return _day_length(calendar.hours if calendar else None)
-
-
 @lru_cache(maxsize=64)
 def _day_length(hours: str | None) -> float:
     if not hours:
@@ -42,11 +37,6 @@ def _day_length(hours: str | None) -> float:
 def _clock(text: str) -> float:
     hour, minute = text.split(":")
     return int(hour) * 3600.0 + int(minute) * 60.0
-
-
-def days_a_week(calendar: Calendar | None) -> int:
-    """How many working days a week has: seven unless the calendar names them."""
-    return _days_a_week(calendar.days if calendar else None)
 
 
 @lru_cache(maxsize=64)

@@ -30,6 +30,13 @@ def formats(incomplete: str) -> Offer:
     return _matching([(name, entry.summary) for name, entry in FORMATS.items()], incomplete)
 
 
+def reports(incomplete: str) -> Offer:
+    """Names of report formats."""
+    from valuestream_cli.reporting import FORMATS
+
+    return _matching([(name, "") for name in FORMATS], incomplete)
+
+
 def rules(incomplete: str) -> Offer:
     """Names and codes of rules."""
     from valuestream_cli.validation.rules import ALL_RULES

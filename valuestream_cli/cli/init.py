@@ -52,13 +52,18 @@ def _associate(path: Path, *, force: bool) -> None:
     """Tell VS Code which schema stream files have, in settings that do not exist or may be added to."""
     old = _text(path)
     merged = _merged("{}" if old is None else old)
-    if old is not None and SCHEMA in old:
+    if old is not None and _is_associated(old, merged):
         talk(f"up to date: {path}")
     elif merged and (old is None or force):
         write_file(path, merged.encode())
         talk(f"{'wrote' if old is None else 'updated'} {path}")
     else:
         _advise(path, can_force=merged is not None)
+
+
+def _is_associated(old: str, merged: str | None) -> bool:
+    """Whether settings say it already; of JSON with comments, only whether they name the schema."""
+    return json.loads(merged) == json.loads(old) if merged else SCHEMA in old
 
 
 def _advise(path: Path, *, can_force: bool) -> None:

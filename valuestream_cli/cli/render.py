@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import complain, read_stdin, show_unsound, talk, write_file
 from valuestream_cli.errors import VsError
+from valuestream_cli.rendering.registry import FORMATS, VIEWS
 
 if TYPE_CHECKING:
     import typer
@@ -30,14 +31,14 @@ def render(
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders, or - for stdin; default: here.")
     ] = None,
     view: Annotated[
-        str, typer.Option("--view", "-v", help="swimlane or flow.", autocompletion=completion.views)
+        str, typer.Option("--view", "-v", help=f"One of: {', '.join(VIEWS)}.", autocompletion=completion.views)
     ] = "swimlane",
     format: Annotated[
         str | None,
         typer.Option(
             "--format",
             "-f",
-            help="svg, png, dot or mermaid; default: as --out says, else svg.",
+            help=f"One of: {', '.join(FORMATS)}; default: as --out says, else svg.",
             autocompletion=completion.formats,
         ),
     ] = None,
@@ -81,8 +82,6 @@ def _draw(file: str, target: str | None, options: Options, stdin: bytes | None, 
 
 def _format(asked: str | None, out: str | None) -> str:
     """The format asked for, or the one that the name of the picture implies; never two at odds."""
-    from valuestream_cli.rendering.registry import FORMATS
-
     suffix = Path(out).suffix.lstrip(".") if out and out != "-" and not _is_folder(out) else ""
     implied = next((name for name, entry in FORMATS.items() if suffix in (entry.suffix, name)), None)
     if asked and implied and implied != asked:

@@ -7,17 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import read_stdin, show, talk, tell, write_file
+from valuestream_cli.reporting import FORMATS
 
 if TYPE_CHECKING:
     import typer
-
-
-class ReportFormat(StrEnum):
-    """What a report can be written as."""
-
-    text = "text"
-    json = "json"
-    github = "github"
 
 
 class FailOn(StrEnum):
@@ -33,8 +26,9 @@ def validate(
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders, or - for stdin; default: here.")
     ] = None,
     format: Annotated[
-        ReportFormat, typer.Option("--format", "-f", help="How to write the findings.")
-    ] = ReportFormat.text,
+        str,
+        typer.Option("--format", "-f", help=f"One of: {', '.join(FORMATS)}.", autocompletion=completion.reports),
+    ] = "text",
     output: Annotated[str | None, typer.Option("--output", "-o", help="Write the report to this file.")] = None,
     select: Annotated[
         list[str] | None,
@@ -54,15 +48,16 @@ def validate(
     from valuestream_cli.findings import Severity
     from valuestream_cli.reporting import text
 
+    reporting.demand_known(format)
     stdin = read_stdin() if "-" in (paths or ()) else None
     report = api.validate(
         paths or ["."], select=select or (), ignore=ignore or (), stdin=stdin, stdin_filename=stdin_filename
     )
     if output:
-        write_file(output, reporting.write(report, format.value).encode())
-    elif format is ReportFormat.text:
+        write_file(output, reporting.write(report, format).encode())
+    elif format == "text":
         show(text.pieces(report))
     else:
-        tell(reporting.write(report, format.value))
+        tell(reporting.write(report, format))
     talk(text.summary(report))
     return int(report.fails(Severity[fail_on.value.upper()]))

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 from valuestream_cli.errors import VsError
-from valuestream_cli.suggest import closest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +48,8 @@ def function(table: dict[str, Entry], kind: str, name: str, attribute: str) -> C
     Raises VsError for a name that is not in the table, with the closest one that is.
     """
     if name not in table:
+        from valuestream_cli.suggest import closest
+
         meant = closest(name, table)
         known = ", ".join(table)
         raise VsError(f"there is no {kind} '{name}'", f"did you mean '{meant}'?" if meant else f"there are: {known}")

@@ -39,7 +39,6 @@ def _palette(dark: bool) -> dict[str, str]:
 
 LIGHT = _palette(dark=False)
 DARK = _palette(dark=True)
-THEMES = ("auto", "light", "dark")
 
 
 def colours(theme: str) -> dict[str, str]:

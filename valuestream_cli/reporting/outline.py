@@ -90,6 +90,7 @@ def _targets(stream: ValueStream) -> Iterator[Piece]:
         "lead time": targets and targets.lead_time,
         "process time": targets and targets.process_time,
         "flow efficiency": targets and targets.flow_efficiency,
+        "rolled %C&A": targets and targets.rolled_complete_accurate,
         "handoffs": targets and targets.handoffs,
     }
     listed = ", ".join(f"{name} {value}" for name, value in said.items() if value is not None)

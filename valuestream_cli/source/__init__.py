@@ -1,8 +1,10 @@
-"""Bytes to plain data and the position of every key, value and item, in one pass over the YAML events.
+"""Bytes to plain data, and the position of every key, value and item, from the events of a YAML parser.
+
+Most files are clean: `quick` reads their data alone. Positions and faults come from a closer second reading
+(`builder`), when the first of them is asked for (docs/decisions/0002-reading.md).
 
 Reads YAML 1.2 core types, so `no` and `1:30` are text. It never raises for bad content: whatever is wrong
-with the bytes is a `Fault`. Measured against the loaders of PyYAML this pass is the fastest way to data, and
-the only one that keeps positions (docs/decisions/0002-reading.md).
+with the bytes is a `Fault`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from valuestream_cli.source import Document, load
 
-_ROOT_MARKS = (".git", "vs.toml", "pyproject.toml", ".vs")
+_ROOT_MARKS = (".git", "pyproject.toml", ".vs")
 
 
 class Nested:

@@ -48,7 +48,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule(Generic[Check]):
-    """One rule: identity, severity unless configured otherwise, and the function that checks or words it."""
+    """One rule: identity, severity, and the function that checks or words it."""
 
     code: str
     name: str

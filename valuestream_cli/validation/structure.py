@@ -1,7 +1,7 @@
 """The JSON Schema's verdict on data, as mistakes with a place.
 
-The engine only tells keyword, route and sub-schema; the words are ours (`rules/keys.py`, `values.py` and
-`practices.py`), so the text does not depend on the engine.
+The engine only tells keyword, route and sub-schema; the words are ours (`rules.STRUCTURE_FAMILIES`), so the text
+does not depend on the engine.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Subject:
     @cached_property
     def facts(self) -> Catalogue:
         """The catalogue of the stream's framework."""
-        return catalogue()
+        return catalogue(self.stream.framework)
 
     @cached_property
     def nested(self) -> Nested:

@@ -43,7 +43,7 @@ _COVERED = re.compile(
 _MISSING = re.compile(r"No fonts with a (\S+)/U\+[0-9A-F]+ character were found")
 
 
-def write(scene: Scene, mark: str = "vs", warn: svg.Warn = lambda _: None, *, theme: str = "light") -> bytes:
+def write(scene: Scene, mark: str = "vs", warn: svg.Warn = lambda _: None) -> bytes:
     """The picture; `warn` is told about characters that no font has.
 
     Raises MissingTool where resvg is not installed.
@@ -52,7 +52,7 @@ def write(scene: Scene, mark: str = "vs", warn: svg.Warn = lambda _: None, *, th
         import resvg_py
     except ImportError as error:
         raise MissingTool("PNG needs 'resvg-py', which is not installed", "pip install resvg-py, or use SVG") from error
-    picture = svg.write(scene, theme="light" if theme == "auto" else theme, fonts=_families).decode()
+    picture = svg.write(scene, theme="light", fonts=_families).decode()
     scale = min(SCALE, _MOST_PIXELS / max(scene.width, scene.height))
     if scale < 1:
         warn(f"the picture is so long that its PNG is drawn at {scale:.0%} of its size; SVG has no such limit")
