@@ -1,4 +1,4 @@
-"""Which files a command means: files as given, folders searched for `*.vs.yaml` and `*.vs.yml`."""
+"""Which files a command means: files as given, folders searched for `*.vs.yaml` and `*.vs.yml`; and where it writes."""
 
 from __future__ import annotations
 
@@ -61,3 +61,15 @@ def stem(path: str) -> str:
     """The name of a stream file without its suffix: `incident` for `incident.vs.yaml`."""
     name = Path(path).name
     return next((name[: -len(suffix)] for suffix in SUFFIXES if name.endswith(suffix)), Path(path).stem)
+
+
+def is_folder(dest: str) -> bool:
+    """Whether a destination means a folder to write into."""
+    return dest.endswith(("/", os.sep)) or (Path(dest).is_dir() and not dest.endswith(SUFFIXES))
+
+
+def demand_folder(path: Path) -> None:
+    """Raise VsError where a file stands in place of a folder that a file is to be written into."""
+    nearest = next(parent for parent in path.parents if parent.exists())
+    if not nearest.is_dir():
+        raise VsError(f"'{nearest}' is a file, not a folder", "choose another place")

@@ -8,11 +8,12 @@ import typer
 
 from valuestream_cli import source
 from valuestream_cli.cli.console import complain, talk
+from valuestream_cli.discovery import is_folder
 from valuestream_cli.errors import VsError
 from valuestream_cli.reporting.plain import safe
 from valuestream_cli.scaffolding import Template, find_among, new, outline, scaffold
 from valuestream_cli.scaffolding.answers import current
-from valuestream_cli.scaffolding.places import is_folder, target
+from valuestream_cli.scaffolding.places import target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

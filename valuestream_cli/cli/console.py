@@ -52,7 +52,7 @@ def is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty() and not os.environ.get("CI")
 
 
-def show(pieces: Iterable[tuple[str, str]]) -> None:
+def print_pieces(pieces: Iterable[tuple[str, str]]) -> None:
     """Print stretches of text, styled where stdout is a terminal."""
     if not has_colour():
         tell("".join(text for text, _ in pieces))
@@ -67,7 +67,7 @@ def show_unsound(report: Report) -> int:
     """Print why a file cannot be used; the result is the exit status."""
     from valuestream_cli.reporting import text
 
-    show(text.pieces(report))
+    print_pieces(text.pieces(report))
     complain(f"nothing is shown of a file with such errors: {text.summary(report)}", "mend them, then try again")
     return 1
 

@@ -7,7 +7,7 @@ from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli import completion
-from valuestream_cli.cli.console import is_interactive, show, talk, tell, write_file
+from valuestream_cli.cli.console import is_interactive, print_pieces, talk, tell, write_file
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def new(
     from valuestream_cli import scaffolding
 
     if list_:
-        show(_table(scaffolding.templates(templates)))
+        print_pieces(_table(scaffolding.templates(templates)))
         return
     stdout, dest = stdout or dest == STDOUT, None if dest == STDOUT else dest
     answers = _answers({"name": name, "owner": owner, "state": state}, set_ or [])

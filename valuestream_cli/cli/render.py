@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import complain, read_stdin, show_unsound, talk, write_file
+from valuestream_cli.discovery import is_folder
 from valuestream_cli.errors import VsError
 from valuestream_cli.rendering.registry import FORMATS, VIEWS
 
@@ -82,7 +83,7 @@ def _draw(file: str, target: str | None, options: Options, stdin: bytes | None, 
 
 def _format(asked: str | None, out: str | None) -> str:
     """The format asked for, or the one that the name of the picture implies; never two at odds."""
-    suffix = Path(out).suffix.lstrip(".") if out and out != "-" and not _is_folder(out) else ""
+    suffix = Path(out).suffix.lstrip(".") if out and out != "-" and not is_folder(out) else ""
     implied = next((name for name, entry in FORMATS.items() if suffix in (entry.suffix, name)), None)
     if asked and implied and implied != asked:
         raise VsError(
@@ -100,14 +101,10 @@ def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, s
         return {files[0]: None}
     if out is None:
         return {file: f"{Path(file).parent if file != '-' else Path()}/" for file in files}
-    if Path(out).suffix and not _is_folder(out):
+    if Path(out).suffix and not is_folder(out):
         _refuse_several(files, f"'{out}'")
         return {files[0]: out}
     return {file: f"{Path(out) / _below(file, paths)}/" for file in files}
-
-
-def _is_folder(out: str) -> bool:
-    return Path(out).is_dir() or out.endswith(("/", "\\"))
 
 
 def _refuse_several(files: list[str], where: str) -> None:

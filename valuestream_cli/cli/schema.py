@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli.console import talk, tell, write_file
+from valuestream_cli.discovery import demand_folder, is_folder
 from valuestream_cli.errors import VsError
 from valuestream_cli.resources import folder, schema_text
 
@@ -41,11 +41,8 @@ def schema(
 
 def _path(place: str, name: str) -> Path:
     """The file to write; raises VsError where a part of the place cannot be a folder."""
-    from valuestream_cli.scaffolding.places import demand_folder
-
     try:
-        is_folder = place.endswith(("/", os.sep)) or Path(place).is_dir()
-        path = Path(place, name + SUFFIX) if is_folder else Path(place)
+        path = Path(place, name + SUFFIX) if is_folder(place) else Path(place)
         demand_folder(path)
     except OSError as error:
         raise VsError(f"cannot write to '{place}': {error.strerror or error}", "choose another place") from None

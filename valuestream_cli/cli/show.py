@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from valuestream_cli.cli.console import read_stdin, show_unsound, tell
-from valuestream_cli.cli.console import show as print_pieces
+from valuestream_cli.cli.console import print_pieces, read_stdin, show_unsound, tell
 
 if TYPE_CHECKING:
     import typer

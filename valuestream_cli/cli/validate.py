@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli import completion
-from valuestream_cli.cli.console import read_stdin, show, talk, tell, write_file
+from valuestream_cli.cli.console import print_pieces, read_stdin, talk, tell, write_file
 from valuestream_cli.reporting import FORMATS
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def validate(
     if output:
         write_file(output, reporting.write(report, format).encode())
     elif format == "text":
-        show(text.pieces(report))
+        print_pieces(text.pieces(report))
     else:
         tell(reporting.write(report, format))
     talk(text.summary(report))

@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from valuestream_cli.discovery import SUFFIXES
+from valuestream_cli.discovery import SUFFIXES, demand_folder, is_folder
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
@@ -28,11 +28,6 @@ def kebab(name: str) -> str:
     ascii_only = plain.encode("ascii", "ignore").decode().lower().replace("'", "")
     words = re.findall(r"[a-z0-9]+", ascii_only)
     return "-".join(words)[:_LONGEST_ID].rstrip("-") if any(map(str.isalpha, ascii_only)) else ""
-
-
-def is_folder(dest: str) -> bool:
-    """Whether a destination means a folder to write into."""
-    return dest.endswith(("/", os.sep)) or (Path(dest).is_dir() and not dest.endswith(SUFFIXES))
 
 
 def target(dest: str | None, id: str, *, force: bool = False) -> str:
@@ -57,13 +52,6 @@ def _demand_free(path: Path, *, force: bool) -> None:
     if os.path.lexists(path) and not force:
         raise VsError(f"'{path}' exists already", "choose another name, or replace it with --force")
     demand_folder(path)
-
-
-def demand_folder(path: Path) -> None:
-    """Raise VsError where a file stands in place of a folder that a file is to be written into."""
-    nearest = next(parent for parent in path.parents if parent.exists())
-    if not nearest.is_dir():
-        raise VsError(f"'{nearest}' is a file, not a folder", "choose another place")
 
 
 def _path(dest: str | None, id: str) -> Path:
