@@ -36,9 +36,7 @@ def new(
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set any value: demand.rate=40/d.")
     ] = None,
-    templates: Annotated[
-        str | None, typer.Option(metavar="FOLDER", help="Own templates, one folder each; they go first.")
-    ] = None,
+    templates: Annotated[str | None, typer.Option(metavar="FOLDER", help="Own templates; they go first.")] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
     stdout: Annotated[bool, typer.Option("--stdout", help="Print the stream instead of writing a file.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
