@@ -180,8 +180,13 @@ class Parallel:
         return found
 
     def _is_around(self, outer: Home | None, inner: Home) -> bool:
-        """Whether one place encloses another; outside all forks encloses everything."""
+        """Whether one place encloses another; outside all forks encloses everything.
+
+        Forks of a broken stream can lie in each other's branches: no fork is looked at twice.
+        """
         around: Home | None = inner
-        while around and around != outer:
+        seen: set[str] = set()
+        while around and around != outer and around.fork not in seen:
+            seen.add(around.fork)
             around = self._homes.get(around.fork)
         return around == outer

@@ -77,6 +77,8 @@ def where(subject: Subject, edge: Edge) -> tuple[object, str | tuple[str | int, 
         return edge.link, None
     if edge.kind == "after-value":
         return subject.stream.value, "next"
+    if edge.kind == "demand":
+        return subject.flow.steps[edge.target], None
     step = subject.flow.steps[edge.source]
     return step, ("fork", step.fork.index(edge.target)) if edge.kind == "fork" else None
 
