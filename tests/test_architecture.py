@@ -19,16 +19,12 @@ MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffi
 # From the top down: a module imports only from its own storey or from below.
 STOREYS: tuple[tuple[str, ...], ...] = (
     ("cli", "__main__"),
+    ("lsp",),
     ("api",),
-    (
-        "rendering",
-        "reporting",
-        "scaffolding",
-        "explaining",
-    ),
+    ("rendering", "reporting", "scaffolding", "explaining", "fixing", "baseline", "formatting"),
     ("validation",),
     ("analysis",),
-    ("source", "discovery"),
+    ("source", "config", "discovery"),
     ("findings", "suggest"),
     ("itil", "model"),
     ("errors", "resources", "__init__"),
@@ -39,7 +35,11 @@ STOREY = {house: number for number, houses in enumerate(STOREYS) for house in ho
 HOUSES = {
     "typer": {"cli"},
     "rich": {"cli"},
-    "yaml": {"source", "itil"},
+    "yaml": {"source", "itil", "formatting"},
+    "tomlkit": {"config"},
+    "pygls": {"lsp"},
+    "lsprotocol": {"lsp"},
+    "watchfiles": {"cli"},
     "jsonschema": {"validation.structure"},
     "jsonschema_rs": {"validation.structure"},
     "graphviz": {"rendering"},

@@ -82,11 +82,16 @@ class Finding(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The findings of one run, in report order, and the texts of the files that have any (for snippets)."""
+    """The findings of one run, in report order, and the texts of the files that have any (for snippets).
+
+    suppressed, baselined: how many findings are not among them, because a comment or the baseline says so.
+    """
 
     findings: tuple[Finding, ...]
     files: int
     sources: dict[str, str]
+    suppressed: int = 0
+    baselined: int = 0
 
     def of(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
@@ -97,6 +102,6 @@ class Report(NamedTuple):
         return any(finding.severity >= threshold for finding in self.findings)
 
 
-def report(findings: Iterable[Finding], files: int, sources: dict[str, str]) -> Report:
+def report(findings: Iterable[Finding], files: int, sources: dict[str, str], suppressed: int = 0) -> Report:
     """A report with its findings in order."""
-    return Report(tuple(sorted(findings, key=lambda finding: finding.sort_key)), files, sources)
+    return Report(tuple(sorted(findings, key=lambda finding: finding.sort_key)), files, sources, suppressed)

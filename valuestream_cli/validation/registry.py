@@ -14,6 +14,8 @@ from valuestream_cli.findings import Severity
 Check = TypeVar("Check", bound=Callable[..., Any])
 Field = str | tuple[str | int, ...] | None
 
+PROFILES = ("basic", "recommended", "strict", "audit")
+
 _BLOCK = r"(?ms)^```yaml (bad|good)\n(.*?)^```$"
 
 
@@ -48,12 +50,16 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Rule(Generic[Check]):
-    """One rule: identity, severity, and the function that checks or words it."""
+    """One rule: identity, severity, and the function that checks or words it.
+
+    profile: the name of the least profile that uses it; each of `PROFILES` also uses what those before it do.
+    """
 
     code: str
     name: str
     severity: Severity
     check: Check
+    profile: str = "recommended"
 
     @cached_property
     def page(self) -> str:
@@ -71,11 +77,13 @@ class Rule(Generic[Check]):
         return tuple(Example(bad=kind == "bad", text=text) for kind, text in re.findall(_BLOCK, self.page))
 
 
-def rule(code: str, name: str, severity: Severity) -> Callable[[Check], Rule[Check]]:
+def rule(
+    code: str, name: str, severity: Severity, profile: str = "recommended"
+) -> Callable[[Check], Rule[Check]]:
     """Make a function a rule. It registers nothing: `rules/__init__.py` lists the families."""
 
     def decorate(check: Check) -> Rule[Check]:
-        return Rule(code, name, severity, check)
+        return Rule(code, name, severity, check, profile)
 
     return decorate
 
