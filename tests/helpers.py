@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from valuestream_cli import source
+from valuestream_cli.config import DEFAULTS
 from valuestream_cli.findings import Finding
 from valuestream_cli.source import Document
 from valuestream_cli.validation.engine import examine
+from valuestream_cli.validation.selection import choice
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -28,9 +30,12 @@ def read(text: str | bytes, path: str = "a.vs.yaml") -> Document:
     return source.read(path, text.encode() if isinstance(text, str) else text)
 
 
+EVERYDAY = choice(DEFAULTS, "-").chosen
+
+
 def findings(text: str | bytes, path: str = "a.vs.yaml") -> list[Finding]:
-    """All findings of a text, in report order."""
-    return sorted(examine(read(text, path)).findings, key=lambda finding: finding.sort_key)
+    """All findings of a text under the usual profile, in report order."""
+    return sorted(examine(read(text, path), EVERYDAY).findings, key=lambda finding: finding.sort_key)
 
 
 def place(finding: Finding) -> tuple[int, int]:

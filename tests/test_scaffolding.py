@@ -13,7 +13,7 @@ from valuestream_cli.errors import VsError
 from valuestream_cli.itil import slug
 from valuestream_cli.scaffolding import NewStream, Template, find, new, outline, scaffold, templates
 from valuestream_cli.scaffolding.answers import current, put
-from valuestream_cli.scaffolding.places import kebab, local_schema, target, with_modeline
+from valuestream_cli.scaffolding.places import kebab, target
 from valuestream_cli.source import Document, scalar_text
 from valuestream_cli.validation.engine import examine
 
@@ -196,7 +196,7 @@ def test_an_own_template_without_stream_is_named(tmp_path: Path) -> None:
 def test_a_folder_without_templates_is_refused(tmp_path: Path) -> None:
     missing, file = tmp_path / "missing", tmp_path / "file"
     file.write_text("x")
-    remedy = "--templates takes a folder with one folder for each template"
+    remedy = "a folder of own templates holds one folder for each template"
     assert _refused(templates, str(missing)) == (
         f"cannot read the templates in '{missing}': No such file or directory",
         remedy,
@@ -462,26 +462,6 @@ def test_a_destination_that_cannot_be_written_is_refused(tmp_path: Path, monkeyp
     assert _refused(target, "x" * 3000 + "/", "a")[1] == "choose another place"
     Path("link.vs.yaml").symlink_to("nowhere")
     assert _refused(target, "link", "a")[0] == "'link.vs.yaml' exists already"
-
-
-def test_the_schema_is_found_upwards(tmp_path: Path) -> None:
-    deep = tmp_path / "a" / "b"
-    deep.mkdir(parents=True)
-    assert local_schema(deep) is None
-    (tmp_path / "schemas").mkdir()
-    (tmp_path / "schemas" / "valuestream.v1.schema.json").write_text("{}")
-    assert local_schema(deep) == "../../schemas/valuestream.v1.schema.json"
-    (tmp_path / "a" / ".vs").mkdir()
-    (tmp_path / "a" / ".vs" / "valuestream.v1.schema.json").write_text("{}")
-    assert local_schema(deep) == "../.vs/valuestream.v1.schema.json"
-    assert local_schema(tmp_path / "a" / "not yet") == "../.vs/valuestream.v1.schema.json"
-
-
-def test_the_modeline_is_the_first_line_and_there_once() -> None:
-    line = "# yaml-language-server: $schema=x\n"
-    assert with_modeline("a: 1\n", "x") == line + "a: 1\n"
-    assert with_modeline("# yaml-language-server: $schema=old\r\na: 1\n", "x") == line + "a: 1\n"
-    assert with_modeline(line + "a: 1\n", None) == "a: 1\n"
 
 
 def test_new_says_all_that_is_to_be_written(tmp_path: Path) -> None:

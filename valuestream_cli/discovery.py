@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from valuestream_cli.errors import VsError
@@ -12,24 +12,30 @@ SUFFIXES = (".vs.yaml", ".vs.yml")
 STDIN = "-"
 
 
-def stream_files(paths: Iterable[str]) -> list[str]:
+def _none(_: str) -> bool:
+    return False
+
+
+def stream_files(paths: Iterable[str], is_excluded: Callable[[str], bool] = _none) -> list[str]:
     """The files meant by the paths, in order and without repetition; `-` stands for itself.
+
+    is_excluded: whether to leave out a file that a search in a folder came by; one that is named counts anyway.
 
     Raises VsError where a path does not exist, or where no file is found at all.
     """
     given = list(paths) or ["."]
     found: dict[str, None] = {}
     for path in given:
-        found.update(dict.fromkeys([path] if path == STDIN else _files(path)))
+        found.update(dict.fromkeys([path] if path == STDIN else _files(path, is_excluded)))
     if not found:
         places = ", ".join(f"'{path}'" for path in given)
         raise VsError(f"no *.vs.yaml files in {places}", "write one with `vs new`, or name the file itself")
     return list(found)
 
 
-def _files(path: str) -> Iterator[str]:
+def _files(path: str, is_excluded: Callable[[str], bool]) -> Iterator[str]:
     if path and Path(path).is_dir():
-        yield from _search(path)
+        yield from (file for file in _search(path) if not is_excluded(file))
     elif os.path.lexists(path):
         yield path
     else:
@@ -39,10 +45,15 @@ def _files(path: str) -> Iterator[str]:
 def _search(folder: str) -> Iterator[str]:
     """Files below a folder in a fixed order; hidden folders and those of package managers are left out."""
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name[0] != "." and name != "node_modules")
+        folders[:] = sorted(name for name in folders if not is_left_out(name))
         for name in sorted(files):
             if name.endswith(SUFFIXES):
                 yield os.path.normpath(os.path.join(parent, name))
+
+
+def is_left_out(folder: str) -> bool:
+    """Whether a search does not look into a folder of this name."""
+    return folder[:1] == "." or folder == "node_modules"
 
 
 def _nearby(path: str) -> str:

@@ -10,6 +10,8 @@ class VsError(Exception):
     hint: what to do about it, or empty.
     """
 
+    status = 2
+
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
@@ -18,3 +20,9 @@ class VsError(Exception):
 
 class MissingTool(VsError):
     """A library or program that this one job needs is not installed."""
+
+
+class WorkerLost(VsError):
+    """A process that did a part of the work died: the run failed, and not by anything that the caller did."""
+
+    status = 3

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from valuestream_cli.config import DEFAULTS, OwnPractice, Settings
 from valuestream_cli.errors import VsError
 from valuestream_cli.itil import Activity, Practice, Term, catalogue, slug
 from valuestream_cli.suggest import closest
+from valuestream_cli.validation import rulebook
 from valuestream_cli.validation.registry import Rule
-from valuestream_cli.validation.rules import ALL_RULES
 from valuestream_cli.validation.structure import stream_schema
 from valuestream_cli.validation.wording import as_yaml
 
@@ -23,29 +24,33 @@ TERM_KINDS = {
 }
 
 
-def explain(word: str) -> str:
-    """Everything that is known of a word, as Markdown.
+def explain(word: str, settings: Settings = DEFAULTS) -> str:
+    """Everything that is known of a word, as Markdown; the settings know rules and practices of your own.
 
     Raises VsError for a word that means nothing here, with the closest one that does.
     """
     wanted = slug(word)
-    pages = [make() for names, make in _entries() if wanted in names]
+    entries = list(_entries(settings))
+    pages = [make() for names, make in entries if wanted in names]
     if not pages and "." in word:
-        return explain(word.rpartition(".")[2])
+        return explain(word.rpartition(".")[2], settings)
     if pages:
         return "\n\n".join(pages) + "\n"
-    known = sorted({name for names, _ in _entries() for name in names})
+    known = sorted({name for names, _ in entries for name in names})
     meant = closest(word, known, cutoff=0.6)
     hint = f"did you mean '{meant}'?" if meant else f"lists: {', '.join(f'`vs explain {name}`' for name in LISTS)}"
     raise VsError(f"nothing here is called '{word}'", hint)
 
 
-def _entries() -> Iterator[tuple[set[str], Callable[[], str]]]:
+def _entries(settings: Settings) -> Iterator[tuple[set[str], Callable[[], str]]]:
     """The names of everything that can be explained, with what writes its page."""
     facts = catalogue()
     for name, write in LISTS.items():
-        yield {name}, write
-    for rule in ALL_RULES:
+        yield {name}, partial(write, settings)
+    for own in settings.practices.values():
+        names = (own.id, own.id.removeprefix("x-"), own.name, *own.aliases)
+        yield {slug(name) for name in names}, partial(own_practice_page, own)
+    for rule in rulebook.rules(settings):
         yield {slug(rule.code), rule.name}, partial(rule_page, rule)
     for activity in facts.activities.values():
         yield {slug(name) for name in (activity.id, activity.name)}, partial(activity_page, activity)
@@ -65,7 +70,7 @@ def _entries() -> Iterator[tuple[set[str], Callable[[], str]]]:
 
 def rule_page(rule: Rule[Any]) -> str:
     """The manual page of a rule."""
-    return f"# {rule.name} ({rule.code}, {rule.severity.label})\n\n{rule.page}"
+    return f"# {rule.name} ({rule.code}, {rule.severity.label}, profile {rule.profile})\n\n{rule.page}"
 
 
 def activity_page(activity: Activity) -> str:
@@ -81,6 +86,13 @@ def practice_page(practice: Practice) -> str:
     page += f"\n\nAlso called: {', '.join(other)}." if other else ""
     strong = [catalogue().activities[key].name for key, level in practice.contribution.items() if level > 1]
     return page + (f"\n\nContributes most to: {', '.join(strong)} (a hint from texts, never a rule)." if strong else "")
+
+
+def own_practice_page(practice: OwnPractice) -> str:
+    """What the configuration says of a practice of your own."""
+    page = f"# {practice.name} (practice `{practice.id}`, of your own)"
+    page += f"\n\n{practice.description}" if practice.description else ""
+    return page + (f"\n\nAlso called: {', '.join(practice.aliases)}." if practice.aliases else "")
 
 
 def term_page(term: Term, noun: str) -> str:
@@ -139,28 +151,31 @@ def _table(rows: list[tuple[str, str]]) -> str:
     return "\n".join(f"- `{name}`: {meaning}" for name, meaning in rows)
 
 
-def _rules() -> str:
-    return "# Rules\n\n" + _table([(f"{rule.code} {rule.name}", rule.summary) for rule in ALL_RULES])
+def _rules(settings: Settings) -> str:
+    rows = [(f"{rule.code} {rule.name}", rule.summary) for rule in rulebook.rules(settings)]
+    return "# Rules\n\n" + _table(rows)
 
 
-def _practices() -> str:
-    return "# The 34 practices\n\n" + _table([(p.id, p.purpose.strip()) for p in catalogue().practices.values()])
+def _practices(settings: Settings) -> str:
+    page = "# The 34 practices\n\n" + _table([(p.id, p.purpose.strip()) for p in catalogue().practices.values()])
+    own = [(practice.id, practice.description or practice.name) for practice in settings.practices.values()]
+    return page + (f"\n\n# Practices of your own\n\n{_table(own)}" if own else "")
 
 
-def _activities() -> str:
+def _activities(_: Settings) -> str:
     rows = [(a.id, a.purpose.strip()) for a in catalogue().activities.values()]
     return "# The six activities of the service value chain\n\n" + _table(rows)
 
 
-def _words(kind: str) -> Callable[[], str]:
-    def write() -> str:
+def _words(kind: str) -> Callable[[Settings], str]:
+    def write(_: Settings) -> str:
         rows = [(term.id, term.meaning.strip()) for term in catalogue().terms(kind).values()]
         return f"# {kind.replace('_', ' ').capitalize()}\n\n" + _table(rows)
 
     return write
 
 
-def _fields() -> str:
+def _fields(_: Settings) -> str:
     owners: dict[str, list[tuple[str, str]]] = {}
     for field, places in fields().items():
         for owner, body in places:
@@ -169,7 +184,7 @@ def _fields() -> str:
     return "# Fields of a stream file\n\n" + "\n\n".join(sections)
 
 
-LISTS: dict[str, Callable[[], str]] = {
+LISTS: dict[str, Callable[[Settings], str]] = {
     "rules": _rules,
     "practices": _practices,
     "activities": _activities,

@@ -85,6 +85,7 @@ class Report(NamedTuple):
     """The findings of one run, in report order, and the texts of the files that have any (for snippets).
 
     suppressed, baselined: how many findings are not among them, because a comment or the baseline says so.
+    paths: the files that were checked, where that is known. fail_on: the least severity that fails the run.
     """
 
     findings: tuple[Finding, ...]
@@ -92,6 +93,9 @@ class Report(NamedTuple):
     sources: dict[str, str]
     suppressed: int = 0
     baselined: int = 0
+    crashes: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    fail_on: Severity = Severity.ERROR
 
     def of(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

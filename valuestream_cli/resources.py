@@ -1,4 +1,4 @@
-"""Finds the schemas and templates that travel with the package, wherever it is installed."""
+"""Finds the schemas, templates and starters that travel with the package, wherever it is installed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Path:
-    """The folder `schemas` or `templates`: inside the package (wheel), else beside it (checkout, editable)."""
+    """The folder `schemas`, `templates` or `setup`: inside the package (wheel), else beside it (checkout, editable)."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from valuestream_cli.itil import slug
@@ -31,3 +31,39 @@ def _closest(word: str, known: tuple[str, ...], cutoff: float) -> str | None:
 
     matches = difflib.get_close_matches(slug(word), list(slugs), n=1, cutoff=cutoff)
     return slugs[matches[0]] if matches else None
+
+
+_LONG = 8  # letters of a word in which two slips still leave no doubt
+
+
+def is_sure(word: str, meant: str, known: Mapping[str, str]) -> bool:
+    """Whether a word can mean nothing else: but for case and separators, or for a slip of the finger, it is this one.
+
+    known: every name that could be meant -> what it stands for.
+    """
+    written = slug(word[:80])
+    if known.get(written) == meant or written == slug(meant):
+        return True
+    return {known[name] for name in known if _is_slip(written, slug(name))} == {meant}
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether words differ by one letter too many, missing, wrong or swapped; long ones by two, numbers by none."""
+    allowed = 1 + (min(len(one), len(other)) >= _LONG)
+    if abs(len(one) - len(other)) > allowed or [*filter(str.isdigit, one)] != [*filter(str.isdigit, other)]:
+        return False
+    return _slips(one, other) <= allowed
+
+
+def _slips(one: str, other: str) -> int:
+    """How many letters to add, drop, change or swap with their neighbour until one word is the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        above, before, row = before, row, [number]
+        for at, there in enumerate(other, 1):
+            least = min(before[at] + 1, row[-1] + 1, before[at - 1] + (letter != there))
+            if number > 1 < at and letter == other[at - 2] and one[number - 2] == there:
+                least = min(least, above[at - 2] + 1)
+            row.append(least)
+    return row[-1]

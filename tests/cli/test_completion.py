@@ -20,6 +20,7 @@ import pytest
         ("vs explain change-en", "change-enablement"),
         ("vs validate --select no-o", "no-owner"),
         ("vs validate --fail-on w", "warning"),
+        ("vs validate --format sa", "sarif"),
         ("vs new incident --state to", "to-be"),
     ],
 )

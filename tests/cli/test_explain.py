@@ -16,9 +16,9 @@ from valuestream_cli.validation.rules import ALL_RULES
 @pytest.mark.parametrize(
     ("words", "heading"),
     [
-        (["VS203"], "# unreachable-step (VS203, error)"),
-        (["unreachable-step"], "# unreachable-step (VS203, error)"),
-        (["Unreachable", "step"], "# unreachable-step (VS203, error)"),
+        (["VS203"], "# unreachable-step (VS203, error, profile basic)"),
+        (["unreachable-step"], "# unreachable-step (VS203, error, profile basic)"),
+        (["Unreachable", "step"], "# unreachable-step (VS203, error, profile basic)"),
         (["engage"], "# Engage (activity `engage`)"),
         (["Change", "enablement"], "# Change enablement (practice `change-enablement`, service)"),
         (

@@ -105,7 +105,7 @@ def test_set_reaches_any_value(vs: Run) -> None:
         (
             ["incident", "--templates", "missing"],
             "error: cannot read the templates in 'missing': No such file or directory\n"
-            "  help: --templates takes a folder with one folder for each template\n",
+            "  help: a folder of own templates holds one folder for each template\n",
         ),
         (
             ["incident", "file/"],

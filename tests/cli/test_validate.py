@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from valuestream_cli.validation import engine
 from valuestream_cli.validation.rules import RULES
 
 GOOD = """\
@@ -32,7 +33,7 @@ error[VS101] unknown-key: unknown key 'nam'; did you mean 'name'?
     |
  10 |   - {id: reset, nam: Reset it, activity: deliver-and-support, practices: [service-request-management]}
     |                 ^^^
-    = help: rename it to `name`
+    = fix: rename it to `name` (--fix)
 
 """
 
@@ -50,7 +51,7 @@ def test_a_sound_file_is_fine(vs: Run) -> None:
 def test_a_mistake_is_shown_and_fails(vs: Run) -> None:
     write("bad.vs.yaml", ERROR)
     status, out, err = vs("validate", "bad.vs.yaml")
-    assert (status, err) == (1, "1 file checked: 1 error\n")
+    assert (status, err) == (1, "1 file checked: 1 error; 1 fixable with --fix\n")
     assert out.replace(" ", "") == ERROR_TEXT.replace(" ", "")
 
 
@@ -117,8 +118,10 @@ def test_json_goes_to_stdout_and_talk_to_stderr(vs: Run) -> None:
     write("bad.vs.yaml", ERROR)
     status, out, err = vs("validate", "--format", "json")
     report = json.loads(out)
-    assert (status, err) == (1, "1 file checked: 1 error\n")
-    assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "advice": 0}
+    assert (status, err) == (1, "1 file checked: 1 error; 1 fixable with --fix\n")
+    assert report["summary"] == {
+        "files": 1, "errors": 1, "warnings": 0, "advice": 0, "suppressed": 0, "baselined": 0
+    }  # fmt: skip
     assert [(finding["rule"], finding["line"], finding["column"]) for finding in report["findings"]] == [
         ("unknown-key", 10, 17)
     ]
@@ -126,11 +129,15 @@ def test_json_goes_to_stdout_and_talk_to_stderr(vs: Run) -> None:
 
 def test_a_report_can_go_to_a_file(vs: Run) -> None:
     write("bad.vs.yaml", ERROR)
-    assert vs("validate", "-f", "github", "-o", "out/report.txt") == (1, "", "1 file checked: 1 error\n")
+    assert vs("validate", "-f", "github", "-o", "out/report.txt") == (
+        1,
+        "",
+        "1 file checked: 1 error; 1 fixable with --fix\n",
+    )
     said = Path("out/report.txt").read_text(encoding="utf-8")
     assert said == (
         "::error file=bad.vs.yaml,line=10,col=17,title=VS101 unknown-key::"
-        "unknown key 'nam'; did you mean 'name'? (rename it to `name`)\n"
+        "bad.vs.yaml:10:17: unknown key 'nam'; did you mean 'name'? (rename it to `name`)\n"
     )
 
 
@@ -143,7 +150,11 @@ def test_a_bug_in_a_rule_names_rule_and_file(vs: Run, monkeypatch: pytest.Monkey
         rule if rule.name != "no-owner" else type(rule)(rule.code, rule.name, rule.severity, crash) for rule in RULES
     ]
     monkeypatch.setattr("valuestream_cli.validation.rules.RULES", broken)
-    status, _, err = vs("validate", "good.vs.yaml")
+    engine._model_rules.cache_clear()
+    try:
+        status, _, err = vs("validate", "good.vs.yaml")
+    finally:
+        engine._model_rules.cache_clear()
     assert status == 3
     assert "RuleCrashed: no-owner on good.vs.yaml" in err
     assert err.endswith("please report it together with the lines above and, if you can, the file\n")
@@ -174,5 +185,5 @@ def test_a_file_that_cannot_be_read_never_passes(vs: Run, arguments: list[str]) 
 
 def test_structure_is_told_whatever_is_selected_unless_ignored(vs: Run) -> None:
     write("bad.vs.yaml", ERROR)
-    assert vs("validate", "--select", "VS3")[2] == "1 file checked: 1 error\n"
+    assert vs("validate", "--select", "VS3")[2] == "1 file checked: 1 error; 1 fixable with --fix\n"
     assert vs("validate", "--ignore", "unknown-key")[2] == "1 file checked: no findings\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from valuestream_cli.source import read
 from valuestream_cli.validation.engine import examine
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import ALL_RULES
+from valuestream_cli.validation.rules.configuration import as_toml
 from valuestream_cli.validation.wording import as_yaml
 
 NOTE = "<!-- Written by `pytest tests/docs --update`; change the source it is made from instead. -->\n\n"
@@ -40,6 +42,9 @@ FAMILIES = {
     "VS3": "ITIL",
     "VS4": "Measures",
     "VS5": "Information and responsibility",
+    "VS6": "Style",
+    "VS7": "Governance",
+    "VS9": "The use of vs",
 }
 
 
@@ -47,6 +52,7 @@ def pages() -> dict[str, str]:
     """Path below `docs/reference` -> content, for every generated page and picture."""
     return {
         "format.md": NOTE + _format(),
+        "configuration.md": NOTE + _configuration(),
         "rules.md": NOTE + _rules(),
         "commands.md": NOTE + _commands(),
         "templates.md": NOTE + _templates(),
@@ -84,6 +90,31 @@ def _forms(parts: dict[str, Any]) -> str:
     return "## Forms of values\n\n" + "\n".join(rows)
 
 
+def _configuration() -> str:
+    """Every setting, from the schema; rules are named in their own page."""
+    schema = json.loads(schema_text("config.v1"))
+    parts = {"The file": schema, **schema["$defs"]}
+    objects = {name: part for name, part in parts.items() if part.get("properties")}
+    sections = "\n\n".join(_settings(name, part) for name, part in objects.items())
+    forms = "\n".join(
+        f"- **{name}**: {part['description']}" for name, part in schema["$defs"].items() if name not in objects
+    )
+    return f"# Settings\n\n{schema['description']}\n\n{sections}\n\n## Forms of values\n\n{forms}\n"
+
+
+def _settings(name: str, part: dict[str, Any]) -> str:
+    rows = [
+        f"| `{key}` | {_cell(body['description'])} | {_default(body)} | `{_cell(as_toml(body['examples'][0]))}` |"
+        for key, body in part["properties"].items()
+    ]
+    table = "\n".join(["| key | what it says | default | example |", "|---|---|---|---|", *rows])
+    return f"## {name}\n\n{part['description']}\n\n{table}"
+
+
+def _default(body: dict[str, Any]) -> str:
+    return f"`{as_toml(body['default'])}`" if "default" in body else ""
+
+
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
@@ -108,12 +139,11 @@ def _family(prefix: str) -> list[Rule[Any]]:
 
 
 def _rule(rule: Rule[Any]) -> str:
-    page = (
-        rule.page.replace("## ", "#### ")
-        .replace("```yaml bad", "Bad:\n\n```yaml")
-        .replace("```yaml good", "Good:\n\n```yaml")
-    )
-    heading = f'<a id="{rule.name}"></a>\n\n### {rule.name}\n\n`{rule.code}`, {rule.severity.label}. '
+    page = rule.page.replace("## ", "#### ")
+    for kind, words in {"bad": "Bad", "good": "Good", "given": "With this configuration"}.items():
+        page = re.sub(rf"^```(\w+) {kind}$", rf"{words}:\n\n```\1", page, flags=re.M)
+    facts = f"`{rule.code}`, {rule.severity.label}, profile {rule.profile}."
+    heading = f'<a id="{rule.name}"></a>\n\n### {rule.name}\n\n{facts} '
     pictures = "\n\n| bad | good |\n|---|---|\n| ![bad]({0}-bad.svg) | ![good]({0}-good.svg) |".format(
         f"pictures/{rule.name}"
     )

@@ -72,8 +72,12 @@ def _matches(expected: str, printed: str) -> bool:
     return re.fullmatch(pattern, printed, re.S) is not None
 
 
+SILENT = {"editors.md"}  # documents that show nothing to run in a shell
+
+
 def test_documents_have_blocks() -> None:
-    assert all(BLOCK.search(document.read_text(encoding="utf-8")) for document in DOCUMENTS)
+    without = {document.name for document in DOCUMENTS if not BLOCK.search(document.read_text(encoding="utf-8"))}
+    assert without == SILENT
     assert shutil.which("sh")
 
 

@@ -6,11 +6,14 @@ import json
 
 import jsonschema
 import pytest
+from hypothesis import given
 
+from tests.reporting.examples import PATIENT, hostile_reports
 from tests.reporting.test_text import report
 from valuestream_cli import __version__
 from valuestream_cli.findings import Edit, Fix, Related, Report, Severity, Span
 from valuestream_cli.reporting import json as writer
+from valuestream_cli.reporting.plain import HARMFUL
 from valuestream_cli.resources import schema_text
 
 VALIDATOR = jsonschema.Draft202012Validator(json.loads(schema_text("report.v1")))
@@ -25,7 +28,7 @@ def test_the_whole_report() -> None:
     assert data == {
         "format": "vs-report/v1",
         "version": __version__,
-        "summary": {"files": 1, "errors": 1, "warnings": 0, "advice": 0},
+        "summary": {"files": 1, "errors": 1, "warnings": 0, "advice": 0, "suppressed": 0, "baselined": 0},
         "findings": [
             {
                 "code": "VS101", "rule": "unknown-key", "severity": "error", "message": "\u540d", "hint": "h",
@@ -43,17 +46,32 @@ def test_text_of_any_language_is_written_as_it_is() -> None:
     assert written.endswith("}\n")
 
 
-@pytest.mark.parametrize("message", ["\x1b", "\u2028", '"', "\\", "\n", "\ud800"])
+@pytest.mark.parametrize("message", ["\x1b", "\u2028", '"', "\\", "\n", "\ud800", "\x9b", "\u202e", "##vso[x]y"])
 def test_any_text_can_be_written(message: str) -> None:
     written = writer.write(report("a", message=message))
     assert json.loads(written)["findings"][0]["message"] == message
-    assert written.isprintable() or "\x1b" not in written
+    assert HARMFUL.search(written) is None
+
+
+@PATIENT
+@given(hostile_reports())
+def test_hostile_text(hostile: Report) -> None:
+    data = json.loads(writer.write(hostile))
+    VALIDATOR.validate(data)
+    assert [finding["path"] for finding in data["findings"]] == [finding.path for finding in hostile.findings]
+    assert [finding["message"] for finding in data["findings"]] == [finding.message for finding in hostile.findings]
 
 
 def test_counts() -> None:
     findings = tuple(report("a", severity=Severity(number)).findings[0] for number in (3, 2, 2, 1, 1, 1))
-    summary = json.loads(writer.write(Report(findings=findings, files=4, sources={})))["summary"]
-    assert summary == {"files": 4, "errors": 1, "warnings": 2, "advice": 3}
+    report_of_all = Report(findings=findings, files=4, sources={}, suppressed=5, baselined=6)
+    summary = json.loads(writer.write(report_of_all))["summary"]
+    assert summary == {"files": 4, "errors": 1, "warnings": 2, "advice": 3, "suppressed": 5, "baselined": 6}
+
+
+def test_the_first_reports_of_this_version_are_still_valid() -> None:
+    summary = {"files": 4, "errors": 1, "warnings": 2, "advice": 3}
+    VALIDATOR.validate({"format": "vs-report/v1", "version": "0.1.0", "summary": summary, "findings": []})
 
 
 def test_every_property_of_the_schema_is_described_or_plain() -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from valuestream_cli.findings import Finding, Related, Report, Severity, Span
+import pytest
+from hypothesis import given
+
+from tests.reporting.examples import PATIENT, hostile_reports
+from valuestream_cli.findings import Edit, Finding, Fix, Related, Report, Severity, Span
 from valuestream_cli.reporting import text
 from valuestream_cli.reporting.plain import columns, count, safe
 
@@ -89,6 +93,43 @@ def test_hostile_text_does_not_reach_the_terminal() -> None:
     assert not set("\x1b\x07\x9b\u202e") & set(written)
 
 
+@PATIENT
+@given(hostile_reports())
+def test_hostile_text_begins_no_line(hostile: Report) -> None:
+    lines = text.write(hostile).split("\n")
+    beginning = r"(error|warning|advice)\[|(\d+| +)( -->| \||  = | = |-->)|$"
+    assert all(re.match(beginning, line) for line in lines), lines
+
+
+@pytest.mark.parametrize("command", ["##vso[task.setvariable]x", "##[add-mask]x", "##VSO[x]", "##teamcity[x]"])
+def test_a_line_of_a_file_is_no_command_of_a_ci_server(command: str) -> None:
+    lines = frame(f"a: {command}", 1, 4, 6, message=command)
+    assert lines[0] == f"error[VS101] unknown-key: #\ufffd{command[2:]}"
+    assert lines[3:5] == [f"1 | a: #\ufffd{command[2:]}", "  |    ^^"]
+
+
+@pytest.mark.parametrize("is_safe, option", [(True, "--fix"), (False, "--unsafe-fixes")])
+def test_a_finding_says_how_it_can_be_mended(is_safe: bool, option: str) -> None:
+    fix = Fix(title="replace 'x' by 'y'", safe=is_safe, edits=(Edit(0, 1, "y"),))
+    assert frame("x", hint="write y", fix=fix)[5:7] == ["  = help: write y", f"  = fix: replace 'x' by 'y' ({option})"]
+
+
+def test_a_hint_that_is_the_fix_is_said_once() -> None:
+    fix = Fix(title="write `y`", safe=True, edits=(Edit(0, 1, "y"),))
+    assert frame("x", hint="write `y`", fix=fix)[5:] == ["  = fix: write `y` (--fix)", "", ""]
+
+
+def test_a_related_place_in_another_file_is_named() -> None:
+    related = (Related(path="b.vs.yaml", span=Span(line=7, column=8, end_line=7, end_column=9), message="as said"),)
+    assert frame("x", related=related)[5] == "  = note: as said: b.vs.yaml:7"
+
+
+def test_each_file_shows_its_own_lines() -> None:
+    one, two = report("one").findings[0], report("two", path="b.vs.yaml").findings[0]
+    both = Report((one, two), 2, {"a.vs.yaml": "one", "b.vs.yaml": "two"})
+    assert [line for line in text.write(both).split("\n") if line.startswith("1 |")] == ["1 | one", "1 | two"]
+
+
 @pytest.mark.parametrize("severities, expected", [
     ([], "2 files checked: no findings"),
     ([3], "2 files checked: 1 error"),
@@ -99,6 +140,27 @@ def test_hostile_text_does_not_reach_the_terminal() -> None:
 def test_summary(severities: list[int], expected: str) -> None:
     findings = tuple(report("a", severity=Severity(number)).findings[0] for number in severities)
     assert text.summary(Report(findings=findings, files=2, sources={})) == expected
+
+
+def test_the_summary_counts_files_with_findings() -> None:
+    findings = (report("a").findings[0], report("a", path="b.vs.yaml").findings[0])
+    assert text.summary(Report(findings, 1_000, {})) == "1,000 files checked: 2 errors in 2 files"
+
+
+@pytest.mark.parametrize("fixes, suppressed, baselined, expected", [
+    ([True], 0, 0, "1 file checked: 1 error; 1 fixable with --fix"),
+    ([False], 0, 0, "1 file checked: 1 error; 1 fixable with --unsafe-fixes"),
+    ([True, False, False], 0, 0, "1 file checked: 3 errors; 1 fixable with --fix, 2 more with --unsafe-fixes"),
+    ([], 3, 0, "1 file checked: no findings; 3 suppressed"),
+    ([], 0, 1_200, "1 file checked: no findings; 1,200 in the baseline"),
+    ([None, True], 3, 12, "1 file checked: 2 errors; 1 fixable with --fix; 3 suppressed, 12 in the baseline"),
+])  # fmt: skip
+def test_the_summary_says_what_is_not_listed(
+    fixes: list[bool | None], suppressed: int, baselined: int, expected: str
+) -> None:
+    made = [None if safe is None else Fix("x", safe, ()) for safe in fixes]
+    findings = tuple(report("a", fix=fix).findings[0] for fix in made)
+    assert text.summary(Report(findings, 1, {}, suppressed, baselined)) == expected
 
 
 def test_numbers_and_nouns() -> None:

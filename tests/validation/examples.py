@@ -29,4 +29,4 @@ def _blocks(text: str) -> dict[str, str]:
 
 def stream_text(fragment: str) -> str:
     """A minimal valid stream with the top-level keys of a fragment in the place of its own."""
-    return "".join((_blocks(MINIMAL) | _blocks(fragment)).values())
+    return "".join(({"": ""} | _blocks(MINIMAL) | _blocks(fragment)).values())

@@ -3,6 +3,8 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -134,3 +136,15 @@ LARGE = {
 @pytest.mark.parametrize("case", LARGE)
 def test_large_mistakes_come_to_an_end(case: str) -> None:
     assert findings(LARGE[case])
+
+
+def test_the_fast_engine_leaves_the_mail_library_as_it_was() -> None:
+    code = """if True:
+        import sys
+        from valuestream_cli.validation import structure
+        assert structure.FastEngine({"type": "object"}).is_valid({})
+        assert "email.utils" not in sys.modules and "socket" not in sys.modules
+        import email.utils
+        assert email.utils.parseaddr("A <a@example.org>") == ("A", "a@example.org")
+    """
+    subprocess.run([sys.executable, "-c", code], check=True)

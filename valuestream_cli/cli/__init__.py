@@ -18,11 +18,13 @@ gc.set_threshold(50_000)  # measured: a tenth of a run over a thousand files, an
 COMMANDS = {
     "new": "Write",
     "init": "Write",
+    "fmt": "Write",
     "validate": "Check",
     "explain": "Check",
     "render": "Show",
     "show": "Show",
     "schema": "For tools",
+    "lsp": "For tools",
 }
 
 
@@ -33,7 +35,7 @@ def run() -> NoReturn:
         sys.stdout.flush()
     except VsError as error:
         complain(error.message, error.hint)
-        code = 2
+        code = error.status
     except KeyboardInterrupt:
         complain("interrupted")
         code = 130

@@ -10,10 +10,16 @@ def _matching(offers: Offer, incomplete: str) -> Offer:
 
 
 def templates(incomplete: str) -> Offer:
-    """Names of the built-in templates."""
+    """Names of the templates, with those of the configuration's folders as far as they can be read."""
+    from valuestream_cli.config import settings_for
+    from valuestream_cli.errors import VsError
     from valuestream_cli.scaffolding import templates
 
-    return _matching([(template.name, template.summary) for template in templates()], incomplete)
+    try:
+        known = templates(settings_for(".").templates)
+    except VsError:
+        known = templates()
+    return _matching([(template.name, template.summary) for template in known], incomplete)
 
 
 def views(incomplete: str) -> Offer:
@@ -34,7 +40,7 @@ def reports(incomplete: str) -> Offer:
     """Names of report formats."""
     from valuestream_cli.reporting import FORMATS
 
-    return _matching([(name, "") for name in FORMATS], incomplete)
+    return _matching(list(FORMATS.items()), incomplete)
 
 
 def rules(incomplete: str) -> Offer:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,6 +36,37 @@ def tell(data: str) -> None:
     _put(sys.stdout, data)
 
 
+def tell_bytes(data: bytes) -> None:
+    """Print bytes on stdout, as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def show_diff(path: str, before: str, after: str | None) -> None:
+    """Print what would change in a file, as a patch; nothing where it would stay as it is."""
+    if after is None or after == before:
+        return
+    import difflib
+
+    lines = difflib.unified_diff(_lines(before), _lines(after), path, path)
+    show = _visible if sys.stdout.isatty() else str
+    for line in lines:
+        tell(show(line) if line.endswith("\n") else f"{show(line)}\n\\ No newline at end of file\n")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, as patches see them: other line breaks are part of a line."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _visible(line: str) -> str:
+    """A line of a patch with no power over the terminal."""
+    from valuestream_cli.reporting.plain import safe
+
+    return safe(line.rstrip("\n")) + "\n"
+
+
 def _put(stream: TextIO, text: str) -> None:
     """Print, whatever the terminal's encoding can show."""
     stream.flush()
@@ -58,9 +91,11 @@ def print_pieces(pieces: Iterable[tuple[str, str]]) -> None:
         tell("".join(text for text, _ in pieces))
         return
     from rich.console import Console
-    from rich.text import Text
+    from rich.segment import Segment, Segments
 
-    Console(soft_wrap=True, highlight=False).print(Text.assemble(*pieces), end="")
+    console = Console(soft_wrap=True, highlight=False)
+    # Not one rich `Text`: that looks for places to wrap, which takes seconds for thousands of findings.
+    console.print(Segments(Segment(text, console.get_style(style or "none")) for text, style in pieces), end="")
 
 
 def show_unsound(report: Report) -> int:
@@ -75,18 +110,21 @@ def show_unsound(report: Report) -> int:
 def write_file(path: str | Path, content: bytes) -> None:
     """Write a file in one go: whoever reads it sees the old content or the new, never half of it.
 
+    A link stays a link, and a file that is replaced keeps its mode.
     Raises VsError where the place cannot be written to.
     """
-    target = Path(path)
+    target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(content)
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise VsError(f"cannot write '{target}': {error.strerror or error}", "choose another place") from None
+        raise VsError(f"cannot write '{Path(path)}': {error.strerror or error}", "choose another place") from None
 
 
 def read_stdin() -> bytes:

@@ -26,8 +26,9 @@ def explain(
     Examples:  vs explain VS203  |  vs explain unreachable-step  |  vs explain change enablement  |  vs explain rules
     """
     from valuestream_cli import explaining
+    from valuestream_cli.config import settings_for
 
-    page = explaining.explain(" ".join(words))
+    page = explaining.explain(" ".join(words), settings_for("."))
     if not has_colour():
         tell(page)
         return

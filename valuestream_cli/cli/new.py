@@ -6,6 +6,7 @@ import sys
 from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Annotated
 
+from valuestream_cli import plugins
 from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import is_interactive, print_pieces, talk, tell, write_file
 from valuestream_cli.errors import VsError
@@ -36,7 +37,9 @@ def new(
     set_: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set any value: demand.rate=40/d.")
     ] = None,
-    templates: Annotated[str | None, typer.Option(metavar="FOLDER", help="Own templates; they go first.")] = None,
+    templates: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="Own templates; they go first, also before those of vs.toml.")
+    ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
     stdout: Annotated[bool, typer.Option("--stdout", help="Print the stream instead of writing a file.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that exists.")] = False,
@@ -50,19 +53,29 @@ def new(
     """
     from valuestream_cli import scaffolding
 
-    if list_:
-        print_pieces(_table(scaffolding.templates(templates)))
-        return
     stdout, dest = stdout or dest == STDOUT, None if dest == STDOUT else dest
+    folders = _folders(templates, dest)
+    if list_:
+        print_pieces(_table(scaffolding.templates(folders)))
+        return
     answers = _answers({"name": name, "owner": owner, "state": state}, set_ or [])
     if template:
-        chosen = _find(template, dest, templates)
+        chosen = _find(template, dest, folders)
     elif no_input or not is_interactive():
-        raise _which(scaffolding.templates(templates))
+        raise _which(scaffolding.templates(folders))
     else:
-        chosen, answers = _ask(scaffolding.templates(templates), dest, answers, force=force or stdout)
+        chosen, answers = _ask(scaffolding.templates(folders), dest, answers, force=force or stdout)
     made = scaffolding.new(chosen, dest, answers=answers, force=force or stdout)
     tell(made.text) if stdout else _write(made)
+
+
+def _folders(asked: str | None, dest: str | None) -> tuple[str, ...]:
+    """The folders of own templates: the one asked for goes before those that the configuration and its plugins name."""
+    from valuestream_cli.config import settings_for
+
+    settings = settings_for(dest or ".")
+    added = (str(folder) for folder in plugins.parts(settings.plugins, "templates"))
+    return (*((asked,) if asked is not None else ()), *settings.templates, *added)
 
 
 def _ask(
@@ -86,7 +99,7 @@ def _answers(options: dict[str, str | None], pairs: list[str]) -> dict[str, str]
     return answers
 
 
-def _find(word: str, dest: str | None, own: str | None) -> Template:
+def _find(word: str, dest: str | None, own: tuple[str, ...]) -> Template:
     """The template of a word; where a name came as two words (`vs new new service`), the error says so."""
     from valuestream_cli.scaffolding import find, lookup
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import complain, read_stdin, show_unsound, talk, write_file
+from valuestream_cli.config import Drawing, Settings, settings_for
 from valuestream_cli.discovery import is_folder
 from valuestream_cli.errors import VsError
 from valuestream_cli.rendering.registry import FORMATS, VIEWS
@@ -32,21 +33,29 @@ def render(
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders, or - for stdin; default: here.")
     ] = None,
     view: Annotated[
-        str, typer.Option("--view", "-v", help=f"One of: {', '.join(VIEWS)}.", autocompletion=completion.views)
-    ] = "swimlane",
+        str | None,
+        typer.Option(
+            "--view",
+            "-v",
+            help=f"One of: {', '.join(VIEWS)}; default: as vs.toml says, else swimlane.",
+            autocompletion=completion.views,
+        ),
+    ] = None,
     format: Annotated[
         str | None,
         typer.Option(
             "--format",
             "-f",
-            help=f"One of: {', '.join(FORMATS)}; default: as --out says, else svg.",
+            help=f"One of: {', '.join(FORMATS)}; default: as --out or vs.toml says, else svg.",
             autocompletion=completion.formats,
         ),
     ] = None,
     out: Annotated[
         str | None, typer.Option("--out", "-o", metavar="FILE|DIR|-", help="Default: beside the source.")
     ] = None,
-    direction: Annotated[Direction, typer.Option(help="Which way the flow runs.")] = Direction.auto,
+    direction: Annotated[
+        Direction | None, typer.Option(help="Which way the flow runs; default: as vs.toml says, else auto.")
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a picture is stale.")
     ] = False,
@@ -58,14 +67,37 @@ def render(
     Examples:  vs render  |  vs render incident.vs.yaml --view flow --format png  |  vs render streams/ --out docs/
     """
     from valuestream_cli import discovery
+
+    files = discovery.stream_files(paths or ["."], lambda path: settings_for(path).excludes(path))
+    targets = _targets(files, paths or ["."], out)
+    asked = Drawing(view=view, format=_format(format, out), direction=direction.value if direction else None)
+    stdin = read_stdin() if "-" in files else None
+    failed = [file for file in files if _draw(file, targets[file], _options(asked, file), stdin, check=check)]
+    return int(bool(failed))
+
+
+def _options(asked: Drawing, file: str) -> Options:
+    """What to draw of a file: as asked, else as the configuration above the file says, else as usual."""
     from valuestream_cli.rendering.picture import Options
 
-    files = discovery.stream_files(paths or ["."])
-    targets = _targets(files, paths or ["."], out)
-    options = Options(view=view, format=_format(format, out), direction=direction.value)
-    stdin = read_stdin() if "-" in files else None
-    failed = [file for file in files if _draw(file, targets[file], options, stdin, check=check)]
-    return int(bool(failed))
+    settings = settings_for(file)
+    usual, said = Options(), settings.render
+    return Options(
+        view=asked.view or _known(said.view, "view", settings) or usual.view,
+        format=asked.format or _known(said.format, "format", settings) or usual.format,
+        direction=asked.direction or _known(said.direction, "direction", settings) or usual.direction,
+        plugins=settings.plugins,
+    )
+
+
+def _known(word: str | None, key: str, settings: Settings) -> str | None:
+    """What a configuration says, if that exists; else it would look as if it had been asked for here."""
+    known = {"view": VIEWS, "format": FORMATS, "direction": Direction.__members__}[key]
+    if word is None or word in known or settings.plugins:
+        return word
+    raise VsError(
+        f"{settings.source} asks for the {key} '{word}', which does not exist", f"there are: {', '.join(known)}"
+    )
 
 
 def _draw(file: str, target: str | None, options: Options, stdin: bytes | None, *, check: bool) -> bool:
@@ -81,8 +113,8 @@ def _draw(file: str, target: str | None, options: Options, stdin: bytes | None, 
     return _deliver(picture, target, check)
 
 
-def _format(asked: str | None, out: str | None) -> str:
-    """The format asked for, or the one that the name of the picture implies; never two at odds."""
+def _format(asked: str | None, out: str | None) -> str | None:
+    """The format asked for, or the one that the name of the picture implies, if any; never two at odds."""
     suffix = Path(out).suffix.lstrip(".") if out and out != "-" and not is_folder(out) else ""
     implied = next((name for name, entry in FORMATS.items() if suffix in (entry.suffix, name)), None)
     if asked and implied and implied != asked:
@@ -91,7 +123,7 @@ def _format(asked: str | None, out: str | None) -> str:
         )
     if suffix and not asked and not implied:
         raise VsError(f"no format has the suffix '.{suffix}'", f"there are: {', '.join(FORMATS)}")
-    return asked or implied or "svg"
+    return asked or implied
 
 
 def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, str | None]:

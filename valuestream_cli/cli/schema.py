@@ -19,13 +19,13 @@ SUFFIX = ".schema.json"
 
 def schema(
     name: Annotated[
-        str, typer.Argument(help="valuestream.v1 (stream files) or report.v1 (JSON reports).")
+        str, typer.Argument(help="valuestream.v1 (stream files), config.v1 (vs.toml) or report.v1 (JSON reports).")
     ] = "valuestream.v1",
     write: Annotated[str | None, typer.Option(metavar="PATH", help="Write it to this file or folder.")] = None,
 ) -> None:
     """Print the JSON Schema of stream files, or another one, for editors and other tools.
 
-    Examples:  vs schema  |  vs schema report.v1  |  vs schema --write .vs/
+    Examples:  vs schema  |  vs schema config  |  vs schema --write .vs/
     """
     known = _known(name)
     text = schema_text(known)

@@ -18,10 +18,11 @@ def show(
     Examples:  vs show incident.vs.yaml  |  vs show - < incident.vs.yaml
     """
     from valuestream_cli import api, discovery
+    from valuestream_cli.config import settings_for
     from valuestream_cli.reporting import outline
 
     failed = False
-    for number, file in enumerate(discovery.stream_files([path])):
+    for number, file in enumerate(discovery.stream_files([path], lambda file: settings_for(file).excludes(file))):
         try:
             stream = api.load(file, stdin=read_stdin() if file == "-" else None)
         except api.UnsoundStream as error:

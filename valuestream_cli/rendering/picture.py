@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from valuestream_cli import __version__
 from valuestream_cli.errors import VsError
 from valuestream_cli.model import ValueStream
-from valuestream_cli.rendering.registry import FORMATS, VIEWS, function
+from valuestream_cli.rendering.registry import formats, function, views
 
 DIRECTIONS = ("auto", "right", "down")
 MARK = "made-by-vs"
@@ -17,11 +17,15 @@ _MARK_WITHIN = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a picture shows and how: a view, a format, and which way the flow runs (right, down or auto)."""
+    """What a picture shows and how: a view, a format, and which way the flow runs (right, down or auto).
+
+    plugins: whose views and formats there are besides the built-in ones.
+    """
 
     view: str = "swimlane"
     format: str = "svg"
     direction: str = "auto"
+    plugins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +44,11 @@ def draw(stream: ValueStream, source: str, stem: str, options: Options) -> Artif
     """
     if options.direction not in DIRECTIONS:
         raise VsError(f"there is no direction '{options.direction}'", f"there are: {', '.join(DIRECTIONS)}")
-    write = function(FORMATS, "format", options.format, "write")
-    drawing = function(VIEWS, "view", options.view, "draw")(stream, options.direction)
+    known = formats(options.plugins)
+    write = function(known, "format", options.format, "write")
+    drawing = function(views(options.plugins), "view", options.view, "draw")(stream, options.direction)
     warnings: list[str] = []
-    written = FORMATS[options.format]
+    written = known[options.format]
     if written.reads == "graph":
         content = f"{written.comment} {mark(source, options)}\n".encode() + write(drawing.graph)
     else:

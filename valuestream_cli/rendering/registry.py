@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from valuestream_cli import plugins
 from valuestream_cli.errors import VsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One view or format: where its code is, and what it is in a few words. Imported when first used."""
+    """One view or format: where its code is, and what it is in a few words. Imported when first used.
+
+    module: for a view, has `draw(stream, direction) -> Drawing`; for a format that `reads` the graph,
+        `write(graph) -> bytes`, with the mark before it in a `comment`; for one that reads the scene,
+        `write(scene, mark, warn) -> bytes`.
+    """
 
     module: str
     summary: str
@@ -21,25 +27,39 @@ class Entry:
     comment: str = ""
 
 
-# `draw(stream, direction) -> Drawing`
 VIEWS = {
-    "swimlane": Entry(module="views.swimlane", summary="six activity lanes, numbered steps as a path through them"),
-    "flow": Entry(module="views.flow", summary="demand, steps and value as a graph, laid out by Graphviz"),
+    "swimlane": Entry(module="valuestream_cli.rendering.views.swimlane", summary="six activity lanes, numbered steps as a path through them"),
+    "flow": Entry(module="valuestream_cli.rendering.views.flow", summary="demand, steps and value as a graph, laid out by Graphviz"),
 }
-# `write(scene, mark, warn) -> bytes` or, where `reads` is graph, `write(graph) -> bytes`: then the mark goes before it
-# as a comment.
 FORMATS = {
-    "svg": Entry(module="formats.svg", summary="vector picture for documents and the web", reads="scene", suffix="svg"),
-    "png": Entry(module="formats.png", summary="pixel picture at twice the size", reads="scene", suffix="png"),
-    "dot": Entry(module="formats.dot", summary="source for Graphviz", reads="graph", suffix="dot", comment="//"),
+    "svg": Entry(module="valuestream_cli.rendering.formats.svg", summary="vector picture for documents and the web", reads="scene", suffix="svg"),
+    "png": Entry(module="valuestream_cli.rendering.formats.png", summary="pixel picture at twice the size", reads="scene", suffix="png"),
+    "dot": Entry(module="valuestream_cli.rendering.formats.dot", summary="source for Graphviz", reads="graph", suffix="dot", comment="//"),
     "mermaid": Entry(
-        module="formats.mermaid",
+        module="valuestream_cli.rendering.formats.mermaid",
         summary="source that GitHub and GitLab draw",
         reads="graph",
         suffix="mmd",
         comment="%%",
     ),
 }
+
+
+def views(names: Iterable[str] = ()) -> dict[str, Entry]:
+    """All views: the built-in ones, and those of the plugins named."""
+    return _with(VIEWS, names, "views")
+
+
+def formats(names: Iterable[str] = ()) -> dict[str, Entry]:
+    """All formats: the built-in ones, and those of the plugins named."""
+    return _with(FORMATS, names, "formats")
+
+
+def _with(table: dict[str, Entry], names: Iterable[str], group: str) -> dict[str, Entry]:
+    """The table and what plugins add to it; a built-in name stays what it is."""
+    for added in plugins.parts(names, group):
+        table = {**added, **table}
+    return table
 
 
 def function(table: dict[str, Entry], kind: str, name: str, attribute: str) -> Callable[..., Any]:
@@ -53,5 +73,4 @@ def function(table: dict[str, Entry], kind: str, name: str, attribute: str) -> C
         meant = closest(name, table)
         known = ", ".join(table)
         raise VsError(f"there is no {kind} '{name}'", f"did you mean '{meant}'?" if meant else f"there are: {known}")
-    module = import_module(f"valuestream_cli.rendering.{table[name].module}")
-    return getattr(module, attribute)  # type: ignore[no-any-return]
+    return getattr(import_module(table[name].module), attribute)  # type: ignore[no-any-return]

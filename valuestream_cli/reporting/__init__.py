@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from valuestream_cli import plugins
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
     from valuestream_cli.findings import Report
 
-FORMATS = ("text", "json", "github")
+# Name of the format and of its module, and what it is for, in a few words.
+FORMATS = {
+    "text": "for people: each finding with its line of the file",
+    "json": "for programs: report.v1, with a published schema",
+    "sarif": "SARIF 2.1.0, for code scanning and editors",
+    "github": "annotations of a GitHub workflow run",
+    "gitlab": "Code Quality report of GitLab",
+    "junit": "JUnit XML, for Jenkins, GitLab and Azure: a file is a test",
+    "markdown": "a comment on a merge request",
+}
 
 
-def write(report: Report, format: str) -> str:
-    """The report in one of the formats; only that one's module is imported."""
-    demand_known(format)
+def write(report: Report, format: str, names: Iterable[str] = ()) -> str:
+    """The report in one of the formats; only that one's module is imported. Plugins, by their names, add formats.
+
+    Raises VsError for a format that does not exist.
+    """
+    demand_known(format, names)
+    if format not in FORMATS:
+        return plugins.loaded(format, "reports")[0](report)  # type: ignore[no-any-return]
     return import_module(f"valuestream_cli.reporting.{format}").write(report)  # type: ignore[no-any-return]
 
 
-def demand_known(format: str) -> None:
-    """Raises VsError for a format that does not exist."""
-    if format not in FORMATS:
-        raise VsError(f"there is no report format '{format}'", f"there are: {', '.join(FORMATS)}")
+def demand_known(format: str, names: Iterable[str] = ()) -> None:
+    """Raises VsError for a format that does not exist, with the closest one that does."""
+    known = [*FORMATS, *(name for name in names if plugins.loaded(name, "reports")[0])]
+    if format not in known:
+        from valuestream_cli.suggest import closest
+
+        meant = closest(format, known)
+        raise VsError(
+            f"there is no report format '{format}'",
+            f"did you mean '{meant}'?" if meant else f"there are: {', '.join(known)}",
+        )

@@ -1,30 +1,26 @@
 """Findings as annotations of a GitHub workflow run.
 
 GitHub shows ten annotations of a kind for a step and drops the rest without a word, so the worst come first,
-and what goes beyond ten stays in the log as plain lines.
+and what goes beyond ten stays in the log as plain lines. The log shows an annotation's message alone: so the message
+says the place, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from valuestream_cli.findings import Finding, Report, Severity
-from valuestream_cli.reporting.plain import count, safe
+from valuestream_cli.reporting.places import relative
+from valuestream_cli.reporting.plain import count, one_line, safe
+from valuestream_cli.reporting.wording import NOUNS, WORST_FIRST, words
 
 SHOWN_OF_A_KIND = 10
-NOUNS = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.ADVICE: ("piece of advice", "pieces of advice"),
-}
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
 def write(report: Report) -> str:
     """One annotation a finding, errors first."""
-    worst_first = sorted(Severity, reverse=True)
-    return "".join(f"{line}\n" for severity in worst_first for line in _lines(report, severity))
+    return "".join(f"{line}\n" for severity in WORST_FIRST for line in _lines(report, severity))
 
 
 def _lines(report: Report, severity: Severity) -> Iterator[str]:
@@ -40,24 +36,24 @@ def _lines(report: Report, severity: Severity) -> Iterator[str]:
 def _annotation(finding: Finding) -> str:
     """Only a start is given: annotations whose end lies past the end of the file are lost."""
     span = finding.span
-    place = f"file={_property(PurePath(finding.path).as_posix())},line={span.line},col={span.column}"
+    place = f"file={_property(relative(finding.path))},line={span.line},col={span.column}"
     title = _property(f"{finding.code} {finding.rule}")
-    return f"::{COMMANDS[finding.severity]} {place},title={title}::{_data(_words(finding))}"
+    return f"::{COMMANDS[finding.severity]} {place},title={title}::{_data(f'{_place(finding)}: {words(finding)}')}"
 
 
 def _plain(finding: Finding) -> str:
-    span = finding.span
-    text = f"  {finding.path}:{span.line}:{span.column}: {finding.code} {finding.rule}: {_words(finding)}"
-    return safe(text).replace("\n", " ").replace("::", ":\u200b:")
+    """A line of the log: nothing in it may look like the beginning of a command."""
+    text = f"  {_place(finding)}: {finding.code} {finding.rule}: {words(finding)}"
+    return one_line(text).replace("::", ":\u200b:")
 
 
-def _words(finding: Finding) -> str:
-    return f"{finding.message} ({finding.hint})" if finding.hint else finding.message
+def _place(finding: Finding) -> str:
+    return f"{finding.path}:{finding.span.line}:{finding.span.column}"
 
 
 def _data(text: str) -> str:
     """Text as the data of a workflow command."""
-    return safe(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return safe(text).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

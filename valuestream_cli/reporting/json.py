@@ -7,11 +7,18 @@ from typing import Any
 
 from valuestream_cli import __version__
 from valuestream_cli.findings import Finding, Fix, Related, Report, Severity, Span
+from valuestream_cli.reporting.plain import HARMFUL
 
 
 def write(report: Report) -> str:
     """The report as JSON."""
-    return json.dumps(_report(report), ensure_ascii=False, indent=2) + "\n"
+    return dumps(_report(report))
+
+
+def dumps(data: Any, indent: int | None = 2) -> str:
+    """Data as JSON that can be printed and encoded whatever is in it: what is harmful is written as `\\uXXXX`."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return HARMFUL.sub(lambda harmful: f"\\u{ord(harmful[0]):04x}", text) + "\n"
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -20,6 +27,8 @@ def _report(report: Report) -> dict[str, Any]:
         "errors": report.of(Severity.ERROR),
         "warnings": report.of(Severity.WARNING),
         "advice": report.of(Severity.ADVICE),
+        "suppressed": report.suppressed,
+        "baselined": report.baselined,
     }
     findings = [_finding(finding) for finding in report.findings]
     return {"format": "vs-report/v1", "version": __version__, "summary": summary, "findings": findings}

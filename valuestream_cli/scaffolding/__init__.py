@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from valuestream_cli import source
 from valuestream_cli.errors import VsError
 from valuestream_cli.findings import Finding, Severity
+from valuestream_cli.modeline import local_schema, with_modeline
 from valuestream_cli.scaffolding import places
 from valuestream_cli.scaffolding.templates import (
     Question,
@@ -73,9 +74,9 @@ def new(
     chosen = find(template, folder) if isinstance(template, str) else template
     id, text = scaffold(chosen, answers or {})
     path = places.target(dest, id, force=force)
-    schema = places.local_schema(Path(path).parent)
+    schema = local_schema(Path(path).parent)
     activities = tuple(activity for _, activity in outline(text))
-    text = places.with_modeline(text, schema)
+    text = with_modeline(text, schema)
     return NewStream(template=chosen.name, id=id, path=path, text=text, activities=activities, schema=schema)
 
 

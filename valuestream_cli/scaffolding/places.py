@@ -1,4 +1,4 @@
-"""Where a new stream goes: its id from its name, its file, and the schema that an editor finds beside it."""
+"""Where a new stream goes: its id from its name, and its file."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from valuestream_cli.discovery import SUFFIXES, demand_folder, is_folder
 from valuestream_cli.errors import VsError
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-SCHEMA = "valuestream.v1.schema.json"
-SCHEMA_FOLDERS = (".vs", "schemas")
-_MODELINE = re.compile(r"#\s*yaml-language-server:[^\n]*\n")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "&": " and "})
 _LONGEST_ID = 60
 _LONGEST_FILE_NAME = 200
@@ -60,23 +53,3 @@ def _path(dest: str | None, id: str) -> Path:
     if dest.endswith(SUFFIXES):
         return Path(dest)
     return Path(re.sub(r"(?<=[^/\\])\.ya?ml$", "", dest) + SUFFIXES[0])
-
-
-def local_schema(folder: Path) -> str | None:
-    """The schema that is found in a folder or above it, seen from the folder; null where there is none."""
-    try:
-        here = folder.resolve()
-        found = next((path for path in _schemas(here) if path.is_file()), None)
-    except OSError:
-        return None
-    return os.path.relpath(found, here).replace(os.sep, "/") if found else None
-
-
-def _schemas(here: Path) -> Iterator[Path]:
-    return (parent / name / SCHEMA for parent in (here, *here.parents) for name in SCHEMA_FOLDERS)
-
-
-def with_modeline(text: str, schema: str | None) -> str:
-    """The text with the line that tells editors where its schema is, in place of one that it may have."""
-    bare = text[found.end() :] if (found := _MODELINE.match(text)) else text
-    return f"# yaml-language-server: $schema={schema}\n{bare}" if schema else bare

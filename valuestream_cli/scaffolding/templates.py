@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,22 +45,29 @@ class Template:
     is_own: bool = False
 
 
-def templates(own: str | None = None) -> list[Template]:
-    """All templates by name: those of the package and of an own folder, which win where names are equal.
+Folders = str | Sequence[str] | None
 
-    Raises VsError where the own folder holds none, or a broken one.
+
+def templates(own: Folders = None) -> list[Template]:
+    """All templates by name: those of the package and of own folders; where names are equal, the first folder wins.
+
+    Raises VsError where an own folder holds none, or a broken one.
     """
     found = {path.parent.name: _load(path) for path in folder("templates").glob(f"*/{ABOUT}")}
-    if own is not None:
-        found.update((path.parent.name, _load(path, is_own=True)) for path in _own(Path(own)))
+    for each in reversed(_folders(own)):
+        found.update((path.parent.name, _load(path, is_own=True)) for path in _own(Path(each)))
     return [found[name] for name in sorted(found)]
+
+
+def _folders(own: Folders) -> tuple[str, ...]:
+    return (own,) if isinstance(own, str) else tuple(own or ())
 
 
 def _own(place: Path) -> list[Path]:
     try:
         found = sorted(path for path in place.iterdir() if not path.name.startswith(".") and (path / ABOUT).is_file())
     except OSError as error:
-        hint = "--templates takes a folder with one folder for each template"
+        hint = "a folder of own templates holds one folder for each template"
         raise VsError(f"cannot read the templates in '{place}': {_reason(error)}", hint) from None
     if not found:
         hint = f"a template is a folder in it that holds {ABOUT} and {STREAM}"
@@ -67,7 +75,7 @@ def _own(place: Path) -> list[Path]:
     return [path / ABOUT for path in found]
 
 
-def find(word: str, own: str | None = None) -> Template:
+def find(word: str, own: Folders = None) -> Template:
     """The template that a word means: its name, title or alias, however spelt (`New service`).
 
     Raises VsError, with a suggestion, where there is none.
@@ -75,11 +83,11 @@ def find(word: str, own: str | None = None) -> Template:
     return lookup(word, own) or find_among(word, templates(own))
 
 
-def lookup(word: str, own: str | None = None) -> Template | None:
+def lookup(word: str, own: Folders = None) -> Template | None:
     """The template that a word means, or null."""
     wanted = slug(word)
     exact = folder("templates") / (wanted or "-") / ABOUT
-    if own is None and len(wanted) < 60 and exact.is_file():
+    if not _folders(own) and len(wanted) < 60 and exact.is_file():
         return _load(exact)
     return _by_word(templates(own)).get(wanted)
 

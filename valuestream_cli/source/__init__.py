@@ -10,6 +10,7 @@ with the bytes is a `Fault`.
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import stat
@@ -17,7 +18,9 @@ from typing import Any, Protocol
 
 import yaml
 
+from valuestream_cli.source import compiled
 from valuestream_cli.source.builder import MAX_ALIASED_NODES, MAX_DEPTH, Builder, Halt, scalar
+from valuestream_cli.source.compiled import prepare as prepare_for_many
 from valuestream_cli.source.document import Document, Fault, Marks, Place
 from valuestream_cli.source.quick import Unusual, plain_data
 from valuestream_cli.source.writing import scalar_text
@@ -30,10 +33,13 @@ __all__ = [
     "Fault",
     "Marks",
     "Place",
+    "bytes_of",
     "load",
+    "prepare_for_many",
     "read",
     "scalar",
     "scalar_text",
+    "text_of",
 ]
 
 MAX_BYTES = 1_000_000
@@ -71,12 +77,29 @@ class _PureEvents(yaml.BaseLoader):
 def load(path: str) -> Document:
     """Read a file, at most one byte beyond the limit; what cannot be read is a fault, too."""
     try:
-        status = os.stat(path)  # noqa: PTH116 (a Path costs as much as the reading, thousands of times)
-        if not stat.S_ISREG(status.st_mode):
-            return Document(path, "", faults=(Fault("unreadable-file", 0, 0, "it is not a regular file"),))
-        return read(path, _content(path, status.st_size))
+        return read(path, _raw(path))
     except OSError as error:
         return Document(path, "", faults=(Fault("unreadable-file", 0, 0, error.strerror or str(error)),))
+
+
+def bytes_of(path: str) -> bytes | None:
+    """The content of a file, at most one byte beyond the limit; null where it cannot be read."""
+    try:
+        return _raw(path)
+    except OSError:
+        return None
+
+
+def text_of(path: str) -> str:
+    """The text of a file as its document has it, without reading it as YAML; empty where it cannot be read."""
+    return _text(bytes_of(path) or b"")[0]
+
+
+def _raw(path: str) -> bytes:
+    status = os.stat(path)  # noqa: PTH116 (a Path costs as much as the reading, thousands of times)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    return _content(path, status.st_size)
 
 
 def _content(path: str, size: int) -> bytes:
@@ -96,14 +119,11 @@ def _content(path: str, size: int) -> bytes:
 
 def read(path: str, raw: bytes) -> Document:
     """Read one file's bytes. Every fault of bytes or YAML is in the result; nothing is raised."""
-    raw = raw.removeprefix(codecs.BOM_UTF8)
+    text, faults = _text(raw)
+    if faults:
+        return Document(path, text, faults=faults)
     try:
-        text = _decode(raw)
-    except Halt as halt:
-        text = raw.decode("utf-8", "replace").replace("\0", "\ufffd") if halt.fault.end else ""
-        return Document(path, text, faults=(halt.fault,))
-    try:
-        return Document(path, text, plain_data(text), find_marks=_marks)
+        return Document(path, text, compiled.data(text) or plain_data(text), find_marks=_marks)
     except Unusual:
         return _read_closely(path, text)
 
@@ -126,6 +146,15 @@ def _marks(text: str) -> Marks:
     builder = Builder(text)
     _drive(builder)
     return builder.marks
+
+
+def _text(raw: bytes) -> tuple[str, tuple[Fault, ...]]:
+    """The text of some bytes, as far as it can be read, and what is wrong with them."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
+    try:
+        return _decode(raw), ()
+    except Halt as halt:
+        return raw.decode("utf-8", "replace").replace("\0", "\ufffd") if halt.fault.end else "", (halt.fault,)
 
 
 def _decode(raw: bytes) -> str:

@@ -35,6 +35,13 @@ class Marks:
         self.keys: dict[str, Place] = {}
         self.items: dict[str | int, Marks | Place] = {}
 
+    def at(self, route: Route) -> Marks | Place | None:
+        """What stands at a route below this; null where nothing does, or an alias stands for it."""
+        marks: Marks | Place | None = self
+        for part in route:
+            marks = marks.items.get(part) if isinstance(marks, Marks) else None
+        return marks
+
 
 @dataclass(frozen=True)
 class Document:

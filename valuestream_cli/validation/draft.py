@@ -12,9 +12,10 @@ from typing import Any
 
 from valuestream_cli.findings import Route
 from valuestream_cli.model import UNKNOWN
-from valuestream_cli.source import Marks, Place
+from valuestream_cli.source import Marks
 from valuestream_cli.validation import structure
-from valuestream_cli.validation.structure import Engine, Mistake, Repair
+from valuestream_cli.validation.repairs import Indent, Meaning, Rename, Wrap, Write
+from valuestream_cli.validation.structure import Engine, Mistake
 
 _ROUNDS = 64  # each settles what the one before has laid bare; no file needs as many
 
@@ -61,28 +62,32 @@ class Draft:
             return False
         return not self._is_gone(mistake.route)
 
-    def settle(self, mistake: Mistake, repair: Repair | None) -> None:
-        """Deal with a mistake, so that it is not found again."""
-        if repair is None:
-            self._blank(mistake)
-        elif repair.key:
-            self._rename(mistake.route, repair.key)
-        elif repair.into:
-            self._move(mistake.route, repair.into)
-        else:
-            self._replace(mistake.route, repair.value)
+    def settle(self, mistake: Mistake, meaning: Meaning | None) -> None:
+        """Deal with a mistake, so that it is not found again: `UNKNOWN` stands where nobody can tell what was meant."""
+        route = mistake.route
+        match meaning:
+            case Rename(key):
+                self._rename(route, key)
+            case Indent(owner):
+                self._move(route, owner)
+            case Wrap(value):
+                self._replace(route, [value])
+            case Write(value):
+                self._replace(route, value)
+            case None:
+                self._blank(mistake)
 
     def _rename(self, route: Route, key: str) -> None:
         parent = self.at(route[:-1])
         parent[key] = parent.pop(route[-1])
-        marks = self._marks_at(route[:-1])
+        marks = self.marks.at(route[:-1])
         if isinstance(marks, Marks) and route[-1] in marks.items:
             old = str(route[-1])
             marks.items[key], marks.keys[key] = marks.items[old], marks.keys[old]
 
     def _move(self, route: Route, owner: str) -> None:
         """Put a key below a sibling that has no value of its own."""
-        parent, marks = self.at(route[:-1]), self._marks_at(route[:-1])
+        parent, marks = self.at(route[:-1]), self.marks.at(route[:-1])
         key = str(route[-1])
         parent[owner] = {**(parent[owner] or {}), key: parent.pop(key)}
         if isinstance(marks, Marks) and key in marks.items:
@@ -92,7 +97,7 @@ class Draft:
             inside.items[key], inside.keys[key] = marks.items[key], marks.keys[key]
 
     def _replace(self, route: Route, value: Any) -> None:
-        parent, inner = self._marks_at(route[:-1]), self._marks_at(route)
+        parent, inner = self.marks.at(route[:-1]), self.marks.at(route)
         if isinstance(value, list) and isinstance(parent, Marks) and inner:
             outer = Marks(*inner) if isinstance(inner, tuple) else Marks(inner.start, inner.end)
             outer.items[0] = inner
@@ -139,12 +144,6 @@ class Draft:
             del parent["next"]
         else:
             parent[route[-1]] = UNKNOWN
-
-    def _marks_at(self, route: Route) -> Marks | Place | None:
-        marks: Marks | Place | None = self.marks
-        for part in route:
-            marks = marks.items.get(part) if isinstance(marks, Marks) else None
-        return marks
 
 
 _MISSING = frozenset({"required", "dependentRequired"})

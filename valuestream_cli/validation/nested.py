@@ -2,11 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
-from valuestream_cli.source import Document, load
+from valuestream_cli.source import Document, bytes_of, load
 
 _ROOT_MARKS = (".git", "pyproject.toml", ".vs")
+_OUTSIDE = "//"  # no list of names, joined by slashes, looks like this
+
+
+# Something that is asked of the files around a stream: a key of `_ABOUT`, the place, and a word; and what they said.
+# A result that depends on an answer holds as long as it is the same. Plain tuples: every start would pay for classes.
+Question = tuple[str, str, str]
+Answer = tuple[Question, str]
+
+_recorder: ContextVar[list[Answer] | None] = ContextVar("recorder", default=None)
+
+
+@contextlib.contextmanager
+def recorded() -> Iterator[list[Answer]]:
+    """A list that gets all that is asked of other files meanwhile, also what was not found."""
+    answers: list[Answer] = []
+    token = _recorder.set(answers)
+    try:
+        yield answers
+    finally:
+        _recorder.reset(token)
+
+
+def answer(question: Question) -> str:
+    """What the files around say now."""
+    about, place, word = question
+    return _ABOUT[about](place, word)
+
+
+def _note(about: str, place: Path, word: str, said: Callable[[], str]) -> None:
+    answers = _recorder.get()
+    if answers is not None:
+        answers.append(((about, str(place), word), said()))
 
 
 class Nested:
@@ -26,16 +61,23 @@ class Nested:
         home = home or self._home
         if home is None:
             return None
-        try:
-            target = (home.parent / reference).resolve()
-            return target if target.is_file() and target.is_relative_to(project_root(home)) else None
-        except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long for the file system
+        found = _target(home, reference)
+        _note("target", home, reference, lambda: str(found or ""))
+        return found
+
+    def neighbours(self, reference: str) -> list[str] | None:
+        """The names of the stream files where a reference leads to, but this one; null outside the project."""
+        if self._home is None:
             return None
+        said = _neighbours(str(self._home), reference)
+        _note("neighbours", self._home, reference, lambda: said)
+        return None if said == _OUTSIDE else [name for name in said.split("/") if name]
 
     def references(self, path: Path) -> list[str]:
         """The `stream:` values of a file's steps, as far as they can be read."""
         if path not in self._read:
             self._read[path] = load(str(path))
+            _note("content", path, "", lambda: _digest_of(self._read[path]))
         data = self._read[path].data
         steps = data.get("steps") if isinstance(data, dict) else None
         steps = steps if isinstance(steps, list) else []
@@ -59,6 +101,45 @@ class Nested:
                     seen.add(target)
                     ways.append([*way, target])
         return []
+
+
+def _target(home: Path, reference: str) -> Path | None:
+    try:
+        target = (home.parent / reference).resolve()
+        return target if target.is_file() and target.is_relative_to(project_root(home)) else None
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long for the file system
+        return None
+
+
+def _neighbours(home: str, reference: str) -> str:
+    file = Path(home)
+    folder = (file.parent / reference).parent.resolve()
+    if not folder.is_relative_to(project_root(file)):
+        return _OUTSIDE
+    return "/".join(each.name for each in sorted(folder.glob("*.vs.y*ml")) if each != file)
+
+
+def _digest_of(document: Document) -> str:
+    """The digest of a file as it was read; one that no file has where the text is not all that it holds."""
+    return "" if document.faults else _digest(document.text.encode())
+
+
+def _digest(content: bytes) -> str:
+    from hashlib import blake2b  # it brings OpenSSL along
+
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def _content(path: str, _: str) -> str:
+    content = bytes_of(path)
+    return "absent" if content is None else _digest(content)
+
+
+_ABOUT: dict[str, Callable[[str, str], str]] = {
+    "target": lambda home, reference: str(_target(Path(home), reference) or ""),
+    "neighbours": _neighbours,
+    "content": _content,
+}
 
 
 def project_root(home: Path) -> Path:

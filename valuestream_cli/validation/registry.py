@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from valuestream_cli.config.settings import PROFILES as PROFILES
 from valuestream_cli.findings import Severity
+from valuestream_cli.validation.repairs import Change
 
 Check = TypeVar("Check", bound=Callable[..., Any])
 Field = str | tuple[str | int, ...] | None
 
-PROFILES = ("basic", "recommended", "strict", "audit")
-
-_BLOCK = r"(?ms)^```yaml (bad|good)\n(.*?)^```$"
+_BLOCK = r"(?ms)^```(yaml|toml) (bad|good|given)\n(.*?)^```$"
 
 
 class Place(NamedTuple):
@@ -32,6 +32,7 @@ class Problem(NamedTuple):
 
     at: the object; without `field`, a step is pointed at by its id.
     field: a field's name, or a path into it such as `("fork", 1)`.
+    change: how it can be mended, where the remedy is plain.
     """
 
     at: object
@@ -39,13 +40,19 @@ class Problem(NamedTuple):
     field: Field = None
     hint: str = ""
     related: tuple[Place, ...] = ()
+    change: Change | None = None
 
 
 class Example(NamedTuple):
-    """One YAML block of a manual page; `bad` ones mark their line with `# <- rule-name`."""
+    """One block of a manual page, of a stream or of a configuration file; `bad` ones mark their line with `# <- rule`.
+
+    given: the configuration that counts for the stream, where the page has a block of its own for that.
+    """
 
     bad: bool
     text: str
+    language: str = "yaml"
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,10 @@ class Rule(Generic[Check]):
     check: Check
     profile: str = "recommended"
 
+    def is_in(self, profile: str) -> bool:
+        """Whether a profile uses it."""
+        return PROFILES.index(self.profile) <= PROFILES.index(profile)
+
     @cached_property
     def page(self) -> str:
         """The manual page, as Markdown."""
@@ -74,12 +85,14 @@ class Rule(Generic[Check]):
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """The bad and good examples of the manual page."""
-        return tuple(Example(bad=kind == "bad", text=text) for kind, text in re.findall(_BLOCK, self.page))
+        blocks = re.findall(_BLOCK, self.page)
+        given = "".join(text for _, kind, text in blocks if kind == "given")
+        return tuple(
+            Example(kind == "bad", text, language, given) for language, kind, text in blocks if kind != "given"
+        )
 
 
-def rule(
-    code: str, name: str, severity: Severity, profile: str = "recommended"
-) -> Callable[[Check], Rule[Check]]:
+def rule(code: str, name: str, severity: Severity, profile: str = "recommended") -> Callable[[Check], Rule[Check]]:
     """Make a function a rule. It registers nothing: `rules/__init__.py` lists the families."""
 
     def decorate(check: Check) -> Rule[Check]:

@@ -1,46 +1,162 @@
-"""Which rules a run uses: `--select` and `--ignore` take codes, beginnings of codes, and names."""
+"""Which rules a run uses, and how much each matters: by profile, by settings, by `--select` and `--ignore`.
+
+Rules are meant by name, by code, or by the beginning of a code.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
+from valuestream_cli.config import DEFAULTS, Settings, digest
 from valuestream_cli.errors import VsError
+from valuestream_cli.findings import Severity
 from valuestream_cli.suggest import closest
+from valuestream_cli.validation import rulebook
 from valuestream_cli.validation.registry import Rule
-from valuestream_cli.validation.rules import ALL_RULES, BY_NAME
+from valuestream_cli.validation.rules import governance
 
 FILE, STRUCTURE = "VS0", "VS1"
+_ALWAYS_ON = (FILE, "VS90", "VS91", "VS932", "VS933", "VS94")
+Words = tuple[str, ...]
 
 
 def chooser(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Callable[[Rule[Any]], bool]:
-    """Whether a rule is chosen: all, or those selected, without those ignored.
+    """Whether a rule is chosen, where there are no settings: as the profile says, or those selected alone.
 
     What is wrong with the file itself is always told, and with its structure unless that is ignored by name: a gate
     that could not read a file must not pass it.
     Raises VsError for a word that is no rule.
     """
-    wanted, unwanted = _words(select), _words(ignore)
+    return choice(DEFAULTS, "-", select, ignore).chosen
 
-    def chosen(rule: Rule[Any]) -> bool:
-        if rule.code.startswith(FILE):
+
+def choice(settings: Settings, path: str, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Choice:
+    """The choice of rules for one file; the same object for all files that it is the same for.
+
+    path: of the stream file, for the ignores of its settings. select, ignore: of the command line, which win.
+    Raises VsError for a word of the command line that is no rule.
+    """
+    spared = tuple(word for each in settings.per_file_ignores if each.files.matches(path) for word in each.rules)
+    return _choice(settings, spared, tuple(select), tuple(ignore))
+
+
+@lru_cache(maxsize=256)
+def _choice(settings: Settings, spared: Words, select: Words, ignore: Words) -> Choice:
+    return Choice(settings, spared, _demand_rules(select, settings), _demand_rules(ignore, settings))
+
+
+class Choice:
+    """Which rules are told of a file, and how severe they are.
+
+    The command line's `--select` stands in the place of profile, `select`, `ignore` and `severity` of the settings;
+    its `--ignore` comes on top of them. A severity in the settings turns a rule on that the profile does not use.
+    """
+
+    def __init__(self, settings: Settings, spared: Words, select: Words, ignore: Words) -> None:
+        self.settings = settings
+        self._select = select
+        self._unwanted = (*ignore, *spared)
+        self._wanted = tuple(word for word in settings.select if is_known(word, settings))
+        self._known: dict[str, bool] = {}
+
+    def chosen(self, rule: Rule[Any]) -> bool:
+        """Whether a rule is told."""
+        if rule.name not in self._known:
+            self._known[rule.name] = self._is_chosen(rule)
+        return self._known[rule.name]
+
+    @property
+    def selects(self) -> bool:
+        """Whether the settings name the rules to use, in the place of a profile."""
+        return bool(self._wanted)
+
+    def tells(self, name: str) -> bool:
+        """Whether the rule of this name is told."""
+        return self.chosen(rulebook.by_name(self.settings)[name])
+
+    def severity(self, rule: Rule[Any]) -> Severity:
+        """How much a finding of a rule matters."""
+        return graded(rule, self.settings)
+
+    @cached_property
+    def rules(self) -> tuple[Rule[Any], ...]:
+        """All rules that are told, by code."""
+        return tuple(rule for rule in rulebook.rules(self.settings) if self.chosen(rule))
+
+    @cached_property
+    def digest(self) -> str:
+        """A short text that differs wherever other findings are possible, for the key of the cache.
+
+        It has the day in it where a rule is on that depends on it.
+        """
+        from valuestream_cli.config.clock import today
+
+        day = today().isoformat() if self.chosen(governance.review_overdue) else ""
+        return " ".join((digest(self.settings), day, *(rule.name for rule in self.rules)))
+
+    def _is_chosen(self, rule: Rule[Any]) -> bool:
+        if is_always_on(rule):
             return True
-        is_wanted = not wanted or rule.code.startswith(STRUCTURE) or _matches(rule, wanted)
-        return is_wanted and not _matches(rule, unwanted)
+        if matches(rule, self._unwanted):
+            return False
+        if self._select and (matches(rule, self._select) or not rule.code.startswith(STRUCTURE)):
+            return matches(rule, self._select)
+        said = _said(rule, self.settings)
+        if matches(rule, self.settings.ignore) or (said and said[0] is None):
+            return False
+        if said or rule.code.startswith(STRUCTURE):
+            return True
+        return matches(rule, self._wanted) if self._wanted else rule.is_in(self.settings.profile)
 
-    return chosen
+
+def is_always_on(rule: Rule[Any]) -> bool:
+    """Whether a rule cannot be turned off or graded: what is wrong with the file itself, or with what the run rests on."""
+    return rule.code.startswith(_ALWAYS_ON)
 
 
-def _words(given: Iterable[str]) -> list[str]:
-    words = [word.strip() for text in given for word in text.split(",") if word.strip()]
+def graded(rule: Rule[Any], settings: Settings) -> Severity:
+    """The severity of a rule under some settings; what is wrong with the file itself is always an error."""
+    said = _said(rule, settings)
+    return said[0] if said and said[0] is not None else Severity(rule.severity)
+
+
+def _said(rule: Rule[Any], settings: Settings) -> tuple[Severity | None] | None:
+    """What settings say of the severity of a rule; null where they say nothing that counts."""
+    if not settings.severity or is_always_on(rule):
+        return None
+    named = next((word for word in (rule.name, rule.code) if word in settings.severity), None)
+    return (settings.severity[named],) if named else None
+
+
+def matches(rule: Rule[Any], words: Sequence[str]) -> bool:
+    """Whether one of the words means a rule: its name, its code, or the beginning of its code."""
+    return bool(words) and (rule.name in words or rule.code.startswith(_codes(tuple(words))))
+
+
+@lru_cache(maxsize=256)
+def _codes(words: Words) -> Words:
+    return tuple(word.upper() for word in words if word.isalnum() and len(word) > 1)
+
+
+def is_known(word: str, settings: Settings = DEFAULTS) -> bool:
+    """Whether a word means any rule."""
+    return any(matches(rule, (word,)) for rule in rulebook.rules(settings))
+
+
+def likely_rule(word: str, settings: Settings = DEFAULTS) -> str | None:
+    """The name or code of the rule that was most likely meant."""
+    known = rulebook.rules(settings)
+    return closest(word, [*(rule.name for rule in known), *(rule.code for rule in known)])
+
+
+def _demand_rules(given: Words, settings: Settings) -> Words:
+    """The words of an option, each of which may be several with commas."""
+    words = tuple(word.strip() for text in given for word in text.split(",") if word.strip())
     for word in words:
-        if not any(_matches(rule, [word]) for rule in ALL_RULES):
-            meant = closest(word, [*BY_NAME, *(rule.code for rule in ALL_RULES)])
+        if not is_known(word, settings):
+            meant = likely_rule(word, settings)
             hint = f"did you mean '{meant}'?" if meant else "see `vs explain rules`"
             raise VsError(f"there is no rule '{word}'", hint)
     return words
-
-
-def _matches(rule: Rule[Any], words: list[str]) -> bool:
-    codes = tuple(word.upper() for word in words if word[:2].upper() == "VS")
-    return rule.name in words or rule.code.startswith(codes)

@@ -6,10 +6,13 @@ does not depend on the engine.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import ModuleType
 from typing import Any, Protocol
 
 from valuestream_cli.findings import Route
@@ -27,6 +30,7 @@ class Mistake:
     schema: the sub-schema that was breached.
     siblings: for an unknown key, the mapping that it stands in.
     first: for an item that repeats another, the position of that one.
+    own_practices: names of the practices that the settings declare -> their ids.
     """
 
     keyword: str
@@ -35,6 +39,7 @@ class Mistake:
     schema: Schema
     siblings: Mapping[str, Any] = field(default_factory=dict)
     first: int = 0
+    own_practices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def plainness(self) -> tuple[bool, str]:
@@ -47,15 +52,6 @@ class Mistake:
         return next((part for part in reversed(self.route) if isinstance(part, str)), "file")
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """What a mistake most likely meant: another key for the same value, another value, or a place within a sibling."""
-
-    key: str | None = None
-    value: Any = None
-    into: str | None = None
-
-
 class Engine(Protocol):
     """Something that validates: both libraries fit."""
 
@@ -63,11 +59,26 @@ class Engine(Protocol):
     def breaches(self, data: Any) -> Iterator[tuple[str, Route, Schema]]: ...
 
 
+@contextlib.contextmanager
+def _without_mail() -> Iterator[None]:
+    """Stand in for `email.utils`: the fast engine would read the date of its build with it, an eighth of a start."""
+    name = "email.utils"
+    stand_in = ModuleType(name)
+    stand_in.__dict__["parsedate_to_datetime"] = str
+    is_needed = sys.modules.setdefault(name, stand_in) is stand_in
+    try:
+        yield
+    finally:
+        if is_needed:
+            del sys.modules[name]
+
+
 class FastEngine:
     """`jsonschema-rs`: about a hundred times as fast as the reference."""
 
     def __init__(self, schema: Schema) -> None:
-        import jsonschema_rs
+        with _without_mail():
+            import jsonschema_rs
 
         self._schema = schema
         self._validator = jsonschema_rs.validator_for(schema)
@@ -105,11 +116,26 @@ def stream_schema() -> Schema:
 
 @lru_cache
 def engine() -> Engine:
-    """The engine to use: the fast one where it is installed."""
+    """The engine to use for stream files."""
+    return engine_for(stream_schema())
+
+
+def engine_for(schema: Schema) -> Engine:
+    """An engine for a schema: the fast one where it is installed."""
     try:
-        return FastEngine(stream_schema())
+        return FastEngine(schema)
     except ImportError:
-        return ReferenceEngine(stream_schema())
+        return ReferenceEngine(schema)
+
+
+_PARTS: dict[int, tuple[Schema, Engine]] = {}
+
+
+def fits(value: Any, schema: Schema) -> bool:
+    """Whether a value is sound by a part of the schema of stream files."""
+    if id(schema) not in _PARTS:  # the part is kept with its engine, so that nothing else can get its id
+        _PARTS[id(schema)] = (schema, engine_for({**schema, "$defs": stream_schema()["$defs"]}))
+    return _PARTS[id(schema)][1].is_valid(value)
 
 
 def expand(keyword: str, route: Route, value: Any, schema: Schema) -> Iterator[Mistake]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.analysis.forks import Parallel
+from valuestream_cli.config import DEFAULTS, Settings
 from valuestream_cli.itil import Catalogue, catalogue
 from valuestream_cli.model import UNKNOWN, Step, ValueStream
 from valuestream_cli.validation.nested import Nested
@@ -15,10 +16,13 @@ from valuestream_cli.validation.nested import Nested
 class Subject:
     """One stream under examination; `text` is its whole file, for rules that can tell from it that all is well."""
 
-    def __init__(self, stream: ValueStream, path: str | None = None, text: str = "") -> None:
+    def __init__(
+        self, stream: ValueStream, path: str | None = None, text: str = "", settings: Settings = DEFAULTS
+    ) -> None:
         self.stream = stream
         self.path = path
         self.text = text
+        self.settings = settings
         self.steps = stream.steps
 
     @cached_property

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from valuestream_cli.findings import Route
-from valuestream_cli.itil import slug
-from valuestream_cli.validation.structure import Mistake, Repair
+from valuestream_cli.validation.notations import number, reading
+from valuestream_cli.validation.repairs import Meaning, Repair
+from valuestream_cli.validation.structure import Mistake
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What to say of a mistake, what it most likely meant, and a second place that explains it."""
+    """What to say of a mistake, what it most likely meant, and a second place that explains it.
+
+    fix: how to mend the text, where that is more than a meaning, or less sure than what rules may go on with.
+    """
 
     message: str
     hint: str = ""
-    repair: Repair | None = None
+    repair: Meaning | None = None
     related: tuple[Route, str] | None = None
+    fix: Repair | None = None
 
 
 TYPE_NAMES = {
@@ -40,11 +44,6 @@ def kind_of(value: Any) -> str:
     if isinstance(value, int | float):
         return f"the number {number(value)}"
     return _JSON_NAMES[type(value)]
-
-
-def number(value: float) -> str:
-    """A number as people write it: `70`, not `70.0`."""
-    return f"{value:.12g}"
 
 
 def shown(text: str) -> str:
@@ -72,21 +71,15 @@ def for_example(mistake: Mistake) -> str:
     )
 
 
-def as_id(text: str) -> str | None:
-    """The id that a text most likely meant, if one can be told."""
-    meant = slug(text)
-    return meant if meant and meant.isascii() else None
-
-
 def is_number(text: str) -> bool:
     """Whether a text is a plain number, 0 or more."""
     return text.replace(".", "", 1).isdecimal()
 
 
 def _duration(text: str) -> str:
-    meant = _as_duration(text)
-    if meant:
-        return f"write {meant}: numbers with s, m (minutes), h, d or w"
+    meant = reading("duration", text)
+    if meant and not is_number(text.strip()):
+        return f"write {meant.text}: numbers with s, m (minutes), h, d or w"
     if text.strip().startswith("-"):
         return "a duration is zero or more, such as 2h 30m"
     if is_number(text.strip()):
@@ -94,50 +87,23 @@ def _duration(text: str) -> str:
     return "write numbers with s, m (minutes), h, d or w: 90s, 5m, 2h 30m, 1d, 2w"
 
 
-def _as_duration(text: str) -> str | None:
-    """The duration that a text in another notation means: `2 minutes`, `2min`, `PT2M`, `1:30`."""
-    words = text.strip().lower().removeprefix("p").replace("t", "") if text.startswith("P") else text.strip().lower()
-    clock = re.fullmatch(r"(\d+):(\d\d)", words)
-    if clock:
-        return f"{int(clock[1])}h {int(clock[2])}m"
-    parts = re.findall(r"(\d+(?:\.\d+)?)\s*([a-z]+)", words)
-    rest = re.sub(r"\d+(?:\.\d+)?\s*[a-z]+|[\s,]|and", "", words)
-    if rest or not parts or any(unit not in _UNITS for _, unit in parts):
-        return None
-    return " ".join(f"{number}{_UNITS[unit]}" for number, unit in parts)
-
-
-_UNITS = {
-    word: unit
-    for unit, words in {
-        "s": ("s", "sec", "secs", "second", "seconds"),
-        "m": ("m", "min", "mins", "minute", "minutes"),
-        "h": ("h", "hr", "hrs", "hour", "hours"),
-        "d": ("d", "day", "days"),
-        "w": ("w", "wk", "wks", "week", "weeks"),
-    }.items()
-    for word in words
-}
-
-
 def _percentage(text: str) -> str:
-    plain = text.replace("%", "").replace(",", ".").strip()
-    if is_number(plain) and 0 < float(plain) <= 100:
-        return f"write {number(float(plain) * (100 if float(plain) < 1 and '%' not in text else 1))}%"
-    return "write a number up to 100 and a percent sign, such as 85%"
+    meant = reading("percentage", text)
+    return f"write {meant.text}" if meant else "write a number up to 100 and a percent sign, such as 85%"
 
 
 def _rate(text: str) -> str:
     count, slash, unit = text.partition("/")
     if slash and unit.strip() == "m":
         return f"write {count}/min for minutes or {count}/mo for months"
-    return "write a number and /min, /h, /d, /w or /mo, such as 40/d"
+    meant = reading("rate", text)
+    return f"write {meant.text}" if meant else "write a number and /min, /h, /d, /w or /mo, such as 40/d"
 
 
 def _id(text: str) -> str:
-    meant = as_id(text)
+    meant = reading("kebab-case id", text)
     return (
-        f"write `{meant}`"
+        f"write `{meant.text}`"
         if meant
         else "use lower-case letters a to z, digits and single hyphens, such as `check-request`"
     )

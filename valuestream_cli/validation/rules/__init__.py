@@ -8,20 +8,26 @@ from typing import Any
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import (
     amounts,
+    baseline,
     chain,
     choices,
+    configuration,
     contradictions,
     file,
     flow,
+    governance,
     information,
     itil,
     keys,
     measures,
     nesting,
+    outside,
     parallel,
     placeholders,
     practices,
     responsibility,
+    style,
+    suppressions,
     syntax,
     values,
 )
@@ -41,7 +47,10 @@ MODEL_FAMILIES: tuple[ModuleType, ...] = (
     contradictions,
     information,
     responsibility,
+    governance,
+    style,
 )
+TOOL_FAMILIES: tuple[ModuleType, ...] = (configuration, suppressions, baseline, outside)  # not found by the engine
 
 
 def _rules_of(families: tuple[ModuleType, ...]) -> tuple[Rule[Any], ...]:
@@ -50,7 +59,8 @@ def _rules_of(families: tuple[ModuleType, ...]) -> tuple[Rule[Any], ...]:
 
 
 RULES = _rules_of(MODEL_FAMILIES)
-ALL_RULES = _rules_of(FILE_FAMILIES + STRUCTURE_FAMILIES + MODEL_FAMILIES)
+STRUCTURE_RULES = _rules_of(FILE_FAMILIES + STRUCTURE_FAMILIES)
+ALL_RULES = _rules_of(FILE_FAMILIES + STRUCTURE_FAMILIES + MODEL_FAMILIES + TOOL_FAMILIES)
 BY_NAME = {rule.name: rule for rule in ALL_RULES}
 BY_FAULT = {rule.name: rule for rule in _rules_of(FILE_FAMILIES)}
 
@@ -72,7 +82,7 @@ BY_KEYWORD = {
 
 def is_structural(rule: Rule[Any]) -> bool:
     """Whether a rule is about the file or its structure: with such a finding the stream is not fully known."""
-    return rule not in RULES
+    return rule in STRUCTURE_RULES
 
 
 def for_mistake(mistake: Mistake) -> Rule[Any]:

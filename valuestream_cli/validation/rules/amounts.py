@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.validation.registry import rule
+from valuestream_cli.validation.repairs import Remove
 from valuestream_cli.validation.structure import Mistake
 from valuestream_cli.validation.wording import Wording, for_example, shown
 
 
-@rule("VS106", "out-of-range", Severity.ERROR)
+@rule("VS106", "out-of-range", Severity.ERROR, profile="basic")
 def out_of_range(mistake: Mistake) -> Wording:
     """A number that is too small to mean anything.
 
@@ -33,7 +34,7 @@ def out_of_range(mistake: Mistake) -> Wording:
     return Wording(f"'{mistake.key}' must be {wanted}, not {mistake.value}", f"write a number that is {wanted}")
 
 
-@rule("VS107", "too-few-items", Severity.ERROR)
+@rule("VS107", "too-few-items", Severity.ERROR, profile="basic")
 def too_few_items(mistake: Mistake) -> Wording:
     """A list that is shorter than makes sense.
 
@@ -61,7 +62,7 @@ def too_few_items(mistake: Mistake) -> Wording:
     return Wording(f"'{mistake.key}' needs at least {least} item{'s' * (least > 1)} and has {count}", hint)
 
 
-@rule("VS108", "repeated-item", Severity.ERROR)
+@rule("VS108", "repeated-item", Severity.ERROR, profile="basic")
 def repeated_item(mistake: Mistake) -> Wording:
     """The same item twice in one list.
 
@@ -80,4 +81,6 @@ def repeated_item(mistake: Mistake) -> Wording:
     said = f"'{shown(mistake.value)}'" if isinstance(mistake.value, str) else "the same item"
     first = (*mistake.route[:-1], mistake.first)
     hint = "remove it, or write what was meant"
-    return Wording(f"{said} stands in '{mistake.key}' already", hint, related=(first, "first here"))
+    return Wording(
+        f"{said} stands in '{mistake.key}' already", hint, related=(first, "first here"), fix=Remove(mistake.value)
+    )

@@ -6,7 +6,10 @@ from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import Link, Step
 from valuestream_cli.validation.registry import Problem, Problems, rule
+from valuestream_cli.validation.repairs import Add, Change
 from valuestream_cli.validation.subject import Subject, is_unknown
+
+_ROUNDING = 0.001  # of the computer's own arithmetic
 
 
 @rule("VS206", "unlabelled-branch", Severity.WARNING)
@@ -60,13 +63,16 @@ def percent(text: str | None) -> float | None:
     return float(text[:-1]) if text else None
 
 
-@rule("VS207", "shares-do-not-sum", Severity.ERROR)
+@rule("VS207", "shares-do-not-sum", Severity.ERROR, profile="basic")
 def shares_do_not_sum(subject: Subject) -> Problems:
     """The shares of a choice do not add up to 100%.
 
     ## Why it matters
     Lead time, rework and load are computed with these shares; cases must neither vanish nor multiply. One share
     may be left out: it is the remainder.
+
+    ## When it is fine
+    Shares such as 33.33% are rounded; the threshold `share-tolerance` says by how many points each may be off.
 
     ```yaml bad
     steps:
@@ -91,6 +97,7 @@ def shares_do_not_sum(subject: Subject) -> Problems:
       - {id: repair, name: Repair the device, activity: deliver-and-support, practices: [service-desk]}
     ```
     """
+    tolerance = subject.settings.thresholds.share_tolerance + _ROUNDING
     for step in subject.steps:
         shared = [link for link in step.next if link.share]
         if not shared or any(is_unknown(link.to) for link in step.next):
@@ -99,7 +106,7 @@ def shares_do_not_sum(subject: Subject) -> Problems:
         missing = len(step.next) - len(shared)
         if missing and total >= 100:
             message = f"the shares of step '{step.id}' come to {total:.12g}% and leave nothing for the way without one"
-        elif not missing and abs(total - 100) > 0.011 * len(shared):
+        elif not missing and abs(total - 100) > tolerance * len(shared):
             message = f"the shares of step '{step.id}' come to {total:.12g}%, not to 100%"
         else:
             continue
@@ -148,16 +155,17 @@ def falls_into_branch(subject: Subject) -> Problems:
         if edge.kind == "default" and not joinless and other != edge.source and other not in broken:
             step = flow.steps[edge.source]
             message = f"step '{step.id}' has no `next` and so leads to '{edge.target}', which is a branch of '{other}'"
-            yield Problem(step, message, None, _way_past(subject, other, edge.target))
+            join = _join_of(subject, other)
+            hint = f"write `next: {join}` to join, or `next: {edge.target}` if that is meant"
+            hint = hint if join else f"write `next: {edge.target}`, or where it is to lead instead"
+            change = Change(Add("next", join or edge.target), ((step, ()),))
+            yield Problem(step, message, None, hint, change=change)
 
 
-def _way_past(subject: Subject, other: str, target: str) -> str:
-    """What to write instead of falling into a branch."""
+def _join_of(subject: Subject, fork: str) -> str | None:
+    """The step that joins the branches of a fork."""
     forks = subject.parallel.regions if subject.parallel else []
-    join = next((region.join for region in forks if region.fork.id == other), None)
-    if join:
-        return f"write `next: {join}` to join, or `next: {target}` if that is meant"
-    return f"write `next: {target}`, or where it is to lead instead"
+    return next((region.join for region in forks if region.fork.id == fork), None)
 
 
 def alternatives(subject: Subject) -> dict[str, str]:

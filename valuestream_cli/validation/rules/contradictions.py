@@ -49,7 +49,7 @@ def target_implausible(subject: Subject) -> Problems:
         yield Problem(targets, message, "lead_time", "correct the target or the process times")
 
 
-@rule("VS405", "duration-out-of-order", Severity.ERROR)
+@rule("VS405", "duration-out-of-order", Severity.ERROR, profile="basic")
 def duration_out_of_order(subject: Subject) -> Problems:
     """The parts of a time contradict each other: the lower is longer than the higher.
 
@@ -119,7 +119,7 @@ def _shortest(flow: Flow, work: dict[str, float]) -> float:
     return best.get(VALUE, 0.0)
 
 
-@rule("VS406", "impossible-date", Severity.ERROR)
+@rule("VS406", "impossible-date", Severity.ERROR, profile="basic")
 def impossible_date(subject: Subject) -> Problems:
     """A date that no calendar has.
 

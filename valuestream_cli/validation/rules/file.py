@@ -8,7 +8,7 @@ from valuestream_cli.validation.registry import rule
 from valuestream_cli.validation.wording import Wording
 
 
-@rule("VS001", "unreadable-file", Severity.ERROR)
+@rule("VS001", "unreadable-file", Severity.ERROR, profile="basic")
 def unreadable_file(fault: Fault) -> Wording:
     """A file that the operating system does not let us read.
 
@@ -21,7 +21,7 @@ def unreadable_file(fault: Fault) -> Wording:
     )
 
 
-@rule("VS002", "file-too-large", Severity.ERROR)
+@rule("VS002", "file-too-large", Severity.ERROR, profile="basic")
 def file_too_large(fault: Fault) -> Wording:
     """A file of more than one megabyte.
 
@@ -32,7 +32,7 @@ def file_too_large(fault: Fault) -> Wording:
     return Wording(f"the file is larger than {MAX_BYTES:,} bytes", "split the stream and link its parts with `stream:`")
 
 
-@rule("VS003", "not-utf-8", Severity.ERROR)
+@rule("VS003", "not-utf-8", Severity.ERROR, profile="basic")
 def not_utf_8(fault: Fault) -> Wording:
     """Bytes that are not UTF-8 text.
 
@@ -43,7 +43,7 @@ def not_utf_8(fault: Fault) -> Wording:
     return Wording(f"this is not UTF-8 text{what}", "save the file with the encoding UTF-8")
 
 
-@rule("VS004", "control-character", Severity.ERROR)
+@rule("VS004", "control-character", Severity.ERROR, profile="basic")
 def control_character(fault: Fault) -> Wording:
     """A control character that YAML does not allow.
 
@@ -54,7 +54,7 @@ def control_character(fault: Fault) -> Wording:
     return Wording(f"control character {fault.detail} is not allowed", "remove it; most likely it was pasted in")
 
 
-@rule("VS005", "empty-file", Severity.ERROR)
+@rule("VS005", "empty-file", Severity.ERROR, profile="basic")
 def empty_file(fault: Fault) -> Wording:
     """A file without content, or with comments only.
 

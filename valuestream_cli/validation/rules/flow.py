@@ -8,10 +8,11 @@ from valuestream_cli.findings import Severity
 from valuestream_cli.model import DEMAND, END, VALUE, Step
 from valuestream_cli.validation.naming import Guesses
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
+from valuestream_cli.validation.repairs import Change, Write
 from valuestream_cli.validation.subject import Subject, is_unknown
 
 
-@rule("VS201", "duplicate-step-id", Severity.ERROR)
+@rule("VS201", "duplicate-step-id", Severity.ERROR, profile="basic")
 def duplicate_step_id(subject: Subject) -> Problems:
     """Two steps have the same id.
 
@@ -36,7 +37,7 @@ def duplicate_step_id(subject: Subject) -> Problems:
             yield Problem(step, f"two steps have the id '{step.id}'", "id", "give each step an id of its own", related)
 
 
-@rule("VS202", "dangling-reference", Severity.ERROR)
+@rule("VS202", "dangling-reference", Severity.ERROR, profile="basic")
 def dangling_reference(subject: Subject) -> Problems:
     """A `next`, a `fork` or `value.next` names a step that does not exist.
 
@@ -68,7 +69,8 @@ def dangling_reference(subject: Subject) -> Problems:
         guess = f"; did you mean '{meant}'?" if meant else ""
         at, field = where(subject, edge)
         hint = f"write `{meant}`" if meant else f"steps here: {', '.join(list(flow.steps)[:12])}"
-        yield Problem(at, f"there is no step '{edge.target}'{guess}", field, hint)
+        change = Change(Write(meant)) if meant else None
+        yield Problem(at, f"there is no step '{edge.target}'{guess}", field, hint, change=change)
 
 
 def where(subject: Subject, edge: Edge) -> tuple[object, str | tuple[str | int, ...] | None]:
@@ -83,7 +85,7 @@ def where(subject: Subject, edge: Edge) -> tuple[object, str | tuple[str | int, 
     return step, ("fork", step.fork.index(edge.target)) if edge.kind == "fork" else None
 
 
-@rule("VS203", "unreachable-step", Severity.ERROR)
+@rule("VS203", "unreachable-step", Severity.ERROR, profile="basic")
 def unreachable_step(subject: Subject) -> Problems:
     """No way leads from demand to a step.
 
@@ -134,7 +136,7 @@ def _islands(flow: Flow, besides: set[str]) -> list[tuple[Step, int]]:
     return found
 
 
-@rule("VS204", "no-path-to-value", Severity.ERROR)
+@rule("VS204", "no-path-to-value", Severity.ERROR, profile="basic")
 def no_path_to_value(subject: Subject) -> Problems:
     """No case can ever reach value.
 
@@ -175,7 +177,7 @@ def stuck_steps(flow: Flow) -> set[str]:
     return {step for step in flow.steps if step in flow.from_demand and step not in free}
 
 
-@rule("VS205", "loop-without-exit", Severity.ERROR)
+@rule("VS205", "loop-without-exit", Severity.ERROR, profile="basic")
 def loop_without_exit(subject: Subject) -> Problems:
     """A case that enters this loop never leaves it.
 

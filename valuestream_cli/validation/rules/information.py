@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import END, VALUE, Step
 from valuestream_cli.validation.naming import called
-from valuestream_cli.validation.registry import Place, Problem, Problems, rule
+from valuestream_cli.validation.registry import Field, Place, Problem, Problems, rule
+from valuestream_cli.validation.repairs import Change, Write
 from valuestream_cli.validation.rules.placeholders import may_hold, placeholder
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
@@ -52,16 +53,18 @@ def input_unproduced(subject: Subject) -> Problems:
         inputs: [incident record, monitoring data]
     ```
     """
-    told: set[str] = set()
-    for step, number, output, source in _slips(subject):
+    told: dict[str, list[tuple[object, Field]]] = {}
+    for step, number, _, _ in (slips := list(_slips(subject))):
+        told.setdefault(step.inputs[number], []).append((step, ("inputs", number)))
+    for step, number, output, source in slips:
         name = step.inputs[number]
-        if name in told:
+        if name not in told:
             continue
-        told.add(name)
         field = ("outputs", source.outputs.index(output))
         place = Place(at=source, field=field, message="the output is here")
         message = f"no step outputs '{shown(name)}'; did you mean '{shown(output)}'?"
-        yield Problem(step, message, ("inputs", number), f"write `{output}` in both places", (place,))
+        change = Change(Write(output), tuple(told.pop(name)))
+        yield Problem(step, message, ("inputs", number), f"write `{output}` in both places", (place,), change)
 
 
 @rule("VS502", "output-unused", Severity.ADVICE)

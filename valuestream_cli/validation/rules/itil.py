@@ -7,8 +7,10 @@ from functools import lru_cache
 from valuestream_cli.findings import Severity
 from valuestream_cli.itil import slug
 from valuestream_cli.model import DEMAND, VALUE, ValueStream
+from valuestream_cli.suggest import closest
 from valuestream_cli.validation.naming import called
 from valuestream_cli.validation.registry import Problem, Problems, rule
+from valuestream_cli.validation.rules.practices import own_practice_names
 from valuestream_cli.validation.structure import stream_schema
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
@@ -108,7 +110,7 @@ def single_practice_stream(subject: Subject) -> Problems:
         yield Problem(subject.stream, message, "id", hint)
 
 
-@rule("VS304", "demand-or-value-as-step", Severity.ERROR)
+@rule("VS304", "demand-or-value-as-step", Severity.ERROR, profile="basic")
 def demand_or_value_as_step(subject: Subject) -> Problems:
     """Demand or value is written as a step.
 
@@ -229,3 +231,78 @@ def _has_partner(stream: ValueStream) -> bool:
         or any(role.kind == "supplier" for role in stream.roles.values())
         or any("supplier" in practice for step in stream.steps for practice in step.practices)
     )
+
+
+@rule("VS309", "too-many-steps", Severity.ADVICE, profile="strict")
+def too_many_steps(subject: Subject) -> Problems:
+    """The stream has more steps than a reader can take in.
+
+    ## Why it matters
+    A map of fifteen steps is read in a minute and fits a page; one of forty is read by nobody. What is too long is
+    most often a process drawn in full: group what one team does in one go, or give a step a `stream` of its own.
+
+    ## When it is fine
+    Some streams are long. The threshold `most-steps` says from where on this is told.
+
+    ```toml given
+    thresholds = {most-steps = 2}
+    ```
+    ```yaml bad
+    id: restore  # <- too-many-steps
+    steps:
+      - {id: log, name: Log the call, activity: engage, practices: [service-desk]}
+      - {id: mend, name: Mend the service, activity: deliver-and-support, practices: [incident-management]}
+      - {id: close, name: Close the call, activity: engage, practices: [service-desk]}
+    ```
+    ```yaml good
+    steps:
+      - {id: mend, name: Log the call and mend it, activity: deliver-and-support, practices: [incident-management]}
+      - {id: close, name: Close the call, activity: engage, practices: [service-desk]}
+    ```
+    """
+    most = subject.settings.thresholds.most_steps
+    if len(subject.steps) > most:
+        message = f"the stream has {len(subject.steps)} steps; more than {most} are hard to take in"
+        yield Problem(subject.stream, message, "id", "group steps, or give one a `stream` of its own")
+
+
+@rule("VS310", "unknown-own-practice", Severity.ERROR, profile="basic")
+def unknown_own_practice(subject: Subject) -> Problems:
+    """A practice of your own is not among those that the configuration declares.
+
+    ## Why it matters
+    Where own practices are declared, all streams mean the same by them. One that is not declared is most likely
+    misspelt, and a matrix of streams and practices would show it as another.
+
+    ## When it is fine
+    Without `[practices]` in the configuration, every practice that begins with `x-` is accepted.
+
+    ```toml given
+    practices = {x-finops = {name = "FinOps", aliases = ["cloud cost"]}}
+    ```
+    ```yaml bad
+    steps:
+      - id: review
+        name: Review the cost of the cloud
+        activity: improve
+        practices:
+          - x-finop  # <- unknown-own-practice
+          - service-financial-management
+    ```
+    ```yaml good
+    steps:
+      - {id: review, name: Review the cost of the cloud, activity: improve, practices: [x-finops]}
+    ```
+    """
+    declared = subject.settings.practices
+    if not declared:
+        return
+    ids, told = own_practice_names(declared.values()), set[str]()
+    for step in subject.steps:
+        for number, id in enumerate(step.practices):
+            if id.startswith("x-") and id not in declared and id not in told:
+                told.add(id)
+                meant = ids.get(closest(id.removeprefix("x-"), ids) or "")
+                message = f"practice '{shown(id)}' is not declared" + (f"; did you mean '{meant}'?" if meant else "")
+                hint = f"write `{meant}`" if meant else f"declare it in `[practices]` of {subject.settings.source}"
+                yield Problem(step, message, ("practices", number), hint)

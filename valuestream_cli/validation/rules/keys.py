@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.itil import slug
-from valuestream_cli.suggest import closest
+from valuestream_cli.suggest import closest, is_sure
 from valuestream_cli.validation.registry import rule
-from valuestream_cli.validation.structure import Mistake, Repair, stream_schema
+from valuestream_cli.validation.repairs import Indent, Rename, Write
+from valuestream_cli.validation.structure import Mistake, stream_schema
 from valuestream_cli.validation.wording import Wording, as_yaml, shown
 
 # Words that people use for a key of the format: not misspelt, so no likeness finds them.
@@ -39,7 +40,7 @@ SYNONYMS = {
 }
 
 
-@rule("VS101", "unknown-key", Severity.ERROR)
+@rule("VS101", "unknown-key", Severity.ERROR, profile="basic")
 def unknown_key(mistake: Mistake) -> Wording:
     """A key that the format does not have at this place.
 
@@ -58,28 +59,40 @@ def unknown_key(mistake: Mistake) -> Wording:
     ```
     """
     key = str(mistake.route[-1])
-    owner = _empty_owner(key, mistake)
-    if owner:
-        hint = f"indent it below `{owner}:`"
-        return Wording(f"'{shown(key)}' belongs to '{owner}' but is not indented", hint, Repair(into=owner))
+    outdented = _outdented(key, mistake)
+    if outdented:
+        hint = f"indent it below `{outdented.owner}:`"
+        return Wording(f"'{shown(key)}' belongs to '{outdented.owner}' but is not indented", hint, outdented)
     known = [name for name in mistake.schema["properties"] if name not in mistake.siblings]
     meant = likely_key(key, known)
     if meant:
         message = f"unknown key '{shown(key)}'; did you mean '{meant}'?"
-        return Wording(message, f"rename it to `{meant}`", Repair(key=meant))
+        return Wording(message, f"rename it to `{meant}`", Rename(meant, _is_plain(key, meant, known, mistake)))
     hint = f"remove it, or call it `x-{shown(slug(key)) or 'note'}` if it is your own data"
     free = f"; also known here: {', '.join(known)}" if known else ""
     return Wording(f"unknown key '{shown(key)}'", hint + free)
 
 
-def _empty_owner(key: str, mistake: Mistake) -> str | None:
-    """The sibling without a value that the key is a part of: its lines lost their indentation."""
-    parts = stream_schema()["$defs"]
-    for sibling, value in mistake.siblings.items():
-        reference = mistake.schema["properties"].get(sibling, {}).get("$ref", "")
-        if value is None and key in parts.get(reference.rpartition("/")[2], {}).get("properties", ()):
-            return sibling
+def _outdented(key: str, mistake: Mistake) -> Indent | None:
+    """Where a sibling has no value and the key is a part of it: their lines lost their indentation."""
+    siblings = mistake.siblings
+    for owner, part in mistake.schema["properties"].items():
+        inside = stream_schema()["$defs"].get(part.get("$ref", "").rpartition("/")[2], {}).get("properties", {})
+        if owner in siblings and siblings[owner] is None and key in inside:
+            parts = (name for name in inside if name in siblings and name not in mistake.schema["properties"])
+            return Indent(owner, tuple(parts))
     return None
+
+
+_MOST_SIBLINGS = 100  # to compare with: more keys in one mapping are no slips of the finger
+
+
+def _is_plain(key: str, meant: str, known: list[str], mistake: Mistake) -> bool:
+    """Whether a key is misspelt and can mean one thing only, which no other unknown key beside it means, too."""
+    if len(mistake.siblings) > _MOST_SIBLINGS or not is_sure(key, meant, {slug(name): name for name in known}):
+        return False
+    others = (name for name in mistake.siblings if name not in mistake.schema["properties"] and name != key)
+    return all(name.startswith("x-") or closest(name, known) != meant for name in others)
 
 
 def likely_key(key: str, known: list[str]) -> str | None:
@@ -91,7 +104,7 @@ def likely_key(key: str, known: list[str]) -> str | None:
     return next((meant for meant, others in SYNONYMS.items() if meant in known and written in others), None)
 
 
-@rule("VS102", "missing-key", Severity.ERROR)
+@rule("VS102", "missing-key", Severity.ERROR, profile="basic")
 def missing_key(mistake: Mistake) -> Wording:
     """A key that must be there is not.
 
@@ -131,7 +144,7 @@ def _how_to_add(mistake: Mistake, key: str) -> str:
     return f"add `{key}: {as_yaml(example)}`, for example" if example is not None else f"add `{key}`"
 
 
-@rule("VS109", "contradictory-keys", Severity.ERROR)
+@rule("VS109", "contradictory-keys", Severity.ERROR, profile="basic")
 def contradictory_keys(mistake: Mistake) -> Wording:
     """Two keys that exclude each other.
 
@@ -165,7 +178,7 @@ def contradictory_keys(mistake: Mistake) -> Wording:
     )
 
 
-@rule("VS113", "unsupported-version", Severity.ERROR)
+@rule("VS113", "unsupported-version", Severity.ERROR, profile="basic")
 def unsupported_version(mistake: Mistake) -> Wording:
     """A version of the file format that this `vs` does not read.
 
@@ -183,6 +196,7 @@ def unsupported_version(mistake: Mistake) -> Wording:
     if mistake.value is None:
         return Wording(f"'{mistake.key}' has no value", f"write `{mistake.key}: {known}`")
     if str(mistake.value) == str(known):
-        return Wording(f"'{mistake.key}' must be the number {known}, not text", f"write `{mistake.key}: {known}`")
+        message = f"'{mistake.key}' must be the number {known}, not text"
+        return Wording(message, f"write `{mistake.key}: {known}`", fix=Write(known, safe=True))
     message = f"this vs reads version {known} of the format, not {shown(as_yaml(mistake.value))}"
     return Wording(message, f"write `{mistake.key}: {known}`, or use a vs that reads the other version")

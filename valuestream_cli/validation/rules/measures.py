@@ -21,8 +21,8 @@ def process_time_missing(subject: Subject) -> Problems:
     One gap makes every sum too small: process time, lead time and flow efficiency of the whole stream.
 
     ## When it is fine
-    Steps after value and steps with a `stream` of their own are not asked; nor are streams that hardly have
-    times at all.
+    Steps after value and steps with a `stream` of their own are not asked; nor are streams of which less than half
+    of the steps have times (the threshold `timed-steps`, in percent).
 
     ```yaml bad
     steps:
@@ -45,7 +45,7 @@ def process_time_missing(subject: Subject) -> Problems:
         return
     counted = [step for step in subject.steps_before_value() if step.id in subject.flow.from_demand]
     timed = sum(step.process_time is not None for step in counted)
-    if timed < _ENOUGH_TIMES or timed * 2 < len(counted):
+    if timed < _ENOUGH_TIMES or timed * 100 < len(counted) * subject.settings.thresholds.timed_steps:
         return
     for step in counted:
         if step.process_time is None and not step.stream and not is_unknown(step.id):

@@ -7,13 +7,13 @@ from pathlib import Path
 from valuestream_cli.findings import Severity
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.naming import called
-from valuestream_cli.validation.nested import project_root
+from valuestream_cli.validation.nested import Nested
 from valuestream_cli.validation.registry import Problem, Problems, rule
 from valuestream_cli.validation.subject import Subject
 from valuestream_cli.validation.wording import shown
 
 
-@rule("VS331", "nested-stream-missing", Severity.ERROR)
+@rule("VS331", "nested-stream-missing", Severity.ERROR, profile="basic")
 def nested_stream_missing(subject: Subject) -> Problems:
     """A step refers to a stream file that is not there.
 
@@ -37,24 +37,23 @@ def nested_stream_missing(subject: Subject) -> Problems:
     for step in subject.steps:
         if step.stream and subject.nested.is_possible and subject.nested.find(step.stream) is None:
             message = f"there is no stream file '{shown(step.stream)}' inside the project"
-            yield Problem(step, message, "stream", _nearest(step.stream, subject.path or ""))
+            yield Problem(step, message, "stream", _nearest(step.stream, subject.nested))
 
 
-def _nearest(reference: str, path: str) -> str:
+def _nearest(reference: str, nested: Nested) -> str:
     """A hint at the stream file that was most likely meant; nothing outside the project is looked at."""
-    home = Path(path).resolve()
-    folder = (home.parent / reference).parent.resolve()
-    if not folder.is_relative_to(project_root(home)):
+    names = nested.neighbours(reference)
+    if names is None:
         return "a stream can refer to files of its own project only"
     named = Path(reference)
-    known = {file.name.partition(".vs.")[0]: file.name for file in sorted(folder.glob("*.vs.y*ml")) if file != home}
+    known = {name.partition(".vs.")[0]: name for name in names}
     near = closest(named.name.partition(".vs.")[0], known)
     if near:
         return f"write `{named.with_name(known[near]).as_posix()}`"
     return "write the file, correct the path, or remove `stream`"
 
 
-@rule("VS332", "nested-stream-cycle", Severity.ERROR)
+@rule("VS332", "nested-stream-cycle", Severity.ERROR, profile="basic")
 def nested_stream_cycle(subject: Subject) -> Problems:
     """A stream contains itself, straight away or by way of others.
 

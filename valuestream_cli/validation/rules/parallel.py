@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
+from valuestream_cli.validation.repairs import Add, Change
 from valuestream_cli.validation.rules.choices import alternatives
 from valuestream_cli.validation.rules.flow import where
 from valuestream_cli.validation.subject import Subject
 
 
-@rule("VS209", "join-without-fork", Severity.ERROR)
+@rule("VS209", "join-without-fork", Severity.ERROR, profile="basic")
 def join_without_fork(subject: Subject) -> Problems:
     """A step joins, but no fork's branches lead to it.
 
@@ -49,7 +50,7 @@ def join_without_fork(subject: Subject) -> Problems:
 _NO_FORK = "remove `join`, or let an earlier step `fork`"
 
 
-@rule("VS210", "edge-across-fork", Severity.ERROR)
+@rule("VS210", "edge-across-fork", Severity.ERROR, profile="basic")
 def edge_across_fork(subject: Subject) -> Problems:
     """A way enters or leaves the middle of a fork, or leads from one branch into another.
 
@@ -98,7 +99,7 @@ def edge_across_fork(subject: Subject) -> Problems:
         yield Problem(at, message, field, hint, related)
 
 
-@rule("VS211", "fork-without-join", Severity.ERROR)
+@rule("VS211", "fork-without-join", Severity.ERROR, profile="basic")
 def fork_without_join(subject: Subject) -> Problems:
     """The branches of a fork run on side by side, and no join brings them together.
 
@@ -128,5 +129,7 @@ def fork_without_join(subject: Subject) -> Problems:
     for fork, _, meeting in subject.parallel.regions if subject.parallel else ():
         if meeting:
             message = f"the branches of '{fork.id}' meet at '{meeting}', which does not join them"
-            related = (Place(at=subject.flow.steps[meeting], message="they meet here"),)
-            yield Problem(fork, message, "fork", f"add `join: true` to step '{meeting}'", related)
+            join = subject.flow.steps[meeting]
+            related = (Place(at=join, message="they meet here"),)
+            change = Change(Add("join", True), ((join, ()),))
+            yield Problem(fork, message, "fork", f"add `join: true` to step '{meeting}'", related, change)

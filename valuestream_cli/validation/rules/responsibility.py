@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from valuestream_cli.findings import Severity
+from valuestream_cli.itil import slug
 from valuestream_cli.model import Role
 from valuestream_cli.validation.naming import Guesses, called
 from valuestream_cli.validation.registry import Place, Problem, Problems, rule
+from valuestream_cli.validation.repairs import Change, Write
 from valuestream_cli.validation.subject import Subject, is_unknown
 from valuestream_cli.validation.wording import shown
 
 _LETTERS = ("responsible", "accountable", "consulted", "informed")
 
 
-@rule("VS503", "unknown-role", Severity.ERROR)
+@rule("VS503", "unknown-role", Severity.ERROR, profile="basic")
 def unknown_role(subject: Subject) -> Problems:
     """A step refers to a role that the stream does not declare.
 
@@ -59,7 +61,14 @@ def unknown_role(subject: Subject) -> Problems:
         meant = ids.get(guesses.of(name) or "")
         message = f"role '{shown(name)}' is not declared" + (f"; did you mean '{meant}'?" if meant else "")
         hint = f"write `{meant}`" if meant else "declare it in `roles`, or use one of the roles there"
-        yield Problem(first.at, message, first.field, hint, tuple(others))
+        change = _written(meant, name, ids, (first, *others)) if meant else None
+        yield Problem(first.at, message, first.field, hint, tuple(others), change)
+
+
+def _written(meant: str, name: str, ids: dict[str, str], places: tuple[Place, ...]) -> Change:
+    """The id in all places: without doubt where the name of this one role stands there."""
+    is_sure = {ids[known] for known in ids if slug(known) == slug(name)} == {meant}
+    return Change(Write(meant, is_sure), tuple((place.at, place.field) for place in places))
 
 
 def _ids_by_name(declared: dict[str, Role]) -> dict[str, str]:
@@ -145,7 +154,7 @@ def supplier_step_without_supplier(subject: Subject) -> Problems:
             yield Problem(step, message, ("roles", "responsible", 0), "add `supplier:` with the supplier's name")
 
 
-@rule("VS506", "unknown-improvement-step", Severity.ERROR)
+@rule("VS506", "unknown-improvement-step", Severity.ERROR, profile="basic")
 def unknown_improvement_step(subject: Subject) -> Problems:
     """An improvement refers to a step that does not exist.
 
@@ -175,4 +184,4 @@ def unknown_improvement_step(subject: Subject) -> Problems:
             meant = guesses.of(improvement.step)
             message = f"there is no step '{shown(improvement.step)}'" + (f"; did you mean '{meant}'?" if meant else "")
             hint = f"write `{meant}`" if meant else "name a step of this stream, or leave `step` out"
-            yield Problem(improvement, message, "step", hint)
+            yield Problem(improvement, message, "step", hint, change=Change(Write(meant)) if meant else None)

@@ -8,7 +8,7 @@ from valuestream_cli.validation.registry import rule
 from valuestream_cli.validation.wording import Wording, shown
 
 
-@rule("VS006", "invalid-yaml", Severity.ERROR)
+@rule("VS006", "invalid-yaml", Severity.ERROR, profile="basic")
 def invalid_yaml(fault: Fault) -> Wording:
     """Text that is not YAML: a tab, a missing quote or bracket, lines that do not line up.
 
@@ -77,7 +77,7 @@ SYNTAX = (
 )
 
 
-@rule("VS007", "duplicate-key", Severity.ERROR)
+@rule("VS007", "duplicate-key", Severity.ERROR, profile="basic")
 def duplicate_key(fault: Fault) -> Wording:
     """The same key twice in one mapping.
 
@@ -95,7 +95,7 @@ def duplicate_key(fault: Fault) -> Wording:
     return Wording(f"key '{shown(fault.detail)}' is here twice", "remove one of the two")
 
 
-@rule("VS008", "several-documents", Severity.ERROR)
+@rule("VS008", "several-documents", Severity.ERROR, profile="basic")
 def several_documents(fault: Fault) -> Wording:
     """More than one YAML document in a file.
 
@@ -105,7 +105,7 @@ def several_documents(fault: Fault) -> Wording:
     return Wording("a second document begins here", "put each stream in a file of its own")
 
 
-@rule("VS009", "yaml-tag", Severity.ERROR)
+@rule("VS009", "yaml-tag", Severity.ERROR, profile="basic")
 def yaml_tag(fault: Fault) -> Wording:
     """A YAML tag such as `!!python/object` or `!secret`.
 
@@ -124,7 +124,7 @@ def yaml_tag(fault: Fault) -> Wording:
     )
 
 
-@rule("VS010", "merge-key", Severity.ERROR)
+@rule("VS010", "merge-key", Severity.ERROR, profile="basic")
 def merge_key(fault: Fault) -> Wording:
     """A merge key `<<`.
 
@@ -147,7 +147,7 @@ def merge_key(fault: Fault) -> Wording:
     return Wording("merge keys are not part of YAML 1.2", "write the keys out")
 
 
-@rule("VS011", "key-not-text", Severity.ERROR)
+@rule("VS011", "key-not-text", Severity.ERROR, profile="basic")
 def key_not_text(fault: Fault) -> Wording:
     """A key that is a list or a mapping.
 
@@ -165,7 +165,7 @@ def key_not_text(fault: Fault) -> Wording:
     return Wording("a key must be plain text", "quote it if braces or brackets are meant as text")
 
 
-@rule("VS012", "nested-too-deep", Severity.ERROR)
+@rule("VS012", "nested-too-deep", Severity.ERROR, profile="basic")
 def nested_too_deep(fault: Fault) -> Wording:
     """More levels of nesting than any stream needs.
 
@@ -175,7 +175,7 @@ def nested_too_deep(fault: Fault) -> Wording:
     return Wording(f"more than {MAX_DEPTH} levels of nesting", "flatten the data")
 
 
-@rule("VS013", "unknown-alias", Severity.ERROR)
+@rule("VS013", "unknown-alias", Severity.ERROR, profile="basic")
 def unknown_alias(fault: Fault) -> Wording:
     """An alias `*name` without an anchor `&name` above it.
 
@@ -192,7 +192,7 @@ def unknown_alias(fault: Fault) -> Wording:
     return Wording(f"alias '*{shown(fault.detail)}' refers to no anchor above", "define the anchor, or quote the text")
 
 
-@rule("VS014", "recursive-alias", Severity.ERROR)
+@rule("VS014", "recursive-alias", Severity.ERROR, profile="basic")
 def recursive_alias(fault: Fault) -> Wording:
     """An alias inside the very thing it refers to.
 
@@ -210,7 +210,7 @@ def recursive_alias(fault: Fault) -> Wording:
     return Wording(f"alias '*{shown(fault.detail)}' stands inside what it refers to", "write the value out")
 
 
-@rule("VS015", "too-many-aliases", Severity.ERROR)
+@rule("VS015", "too-many-aliases", Severity.ERROR, profile="basic")
 def too_many_aliases(fault: Fault) -> Wording:
     """Aliases that unfold to more data than a stream can hold.
 

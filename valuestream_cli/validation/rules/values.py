@@ -5,24 +5,25 @@ from __future__ import annotations
 from valuestream_cli.findings import Severity
 from valuestream_cli.itil import catalogue, slug
 from valuestream_cli.model import DEMAND, END, VALUE
-from valuestream_cli.suggest import closest
+from valuestream_cli.suggest import closest, is_sure
+from valuestream_cli.validation.notations import as_id, number, reading
 from valuestream_cli.validation.registry import rule
-from valuestream_cli.validation.structure import Mistake, Repair
+from valuestream_cli.validation.repairs import Meaning, Quote, Wrap, Write
+from valuestream_cli.validation.rules.practices import meant_practice
+from valuestream_cli.validation.structure import Mistake
 from valuestream_cli.validation.wording import (
     FORMS,
     TYPE_NAMES,
     Wording,
-    as_id,
     for_example,
     kind_of,
-    number,
     shown,
 )
 
 ENDS = (DEMAND, VALUE, END)
 
 
-@rule("VS103", "wrong-type", Severity.ERROR)
+@rule("VS103", "wrong-type", Severity.ERROR, profile="basic")
 def wrong_type(mistake: Mistake) -> Wording:
     """A value of another kind than the field takes: text for a list, a number for text, nothing at all.
 
@@ -43,10 +44,10 @@ def wrong_type(mistake: Mistake) -> Wording:
         return no_value(mistake)
     message = f"{_owner(mistake)} must be {_due(mistake, wanted)}, not {kind_of(value)}"
     if wanted == ["array"] and isinstance(value, str | dict):
-        return Wording(message, _bracketed(mistake), Repair(value=[value]))
+        return Wording(message, _bracketed(mistake), _listed(mistake))
     if isinstance(value, int | float) and "string" in wanted:
-        return Wording(message, _as_text(mistake))
-    return Wording(message, _rewritten(mistake, wanted))
+        return _number_for_text(mistake, message)
+    return Wording(message, _rewritten(mistake, wanted), fix=_converted(value, wanted))
 
 
 def no_value(mistake: Mistake) -> Wording:
@@ -75,14 +76,53 @@ def _bracketed(mistake: Mistake) -> str:
     return f"write a list, {for_example(mistake)}"
 
 
-def _as_text(mistake: Mistake) -> str:
-    """How to write a number where text is due."""
-    value, form = mistake.value, mistake.schema.get("title")
+def _listed(mistake: Mistake) -> Meaning:
+    """A lone item as a list; text with commas is several, which only names of practices leave no doubt about."""
+    if not isinstance(mistake.value, str):
+        return Wrap(mistake.value)
+    parts = [part.strip() for part in mistake.value.split(",")]
+    if mistake.key == "practices":
+        found = [meant for part in parts if (meant := meant_practice(part, mistake.own_practices))]
+        if len(found) == len(parts):
+            return Write(list(dict.fromkeys(each.value for each in found)), all(each.safe for each in found))
+    return Wrap(mistake.value) if len(parts) == 1 else Write([part for part in parts if part], safe=False)
+
+
+_FIGURES = ("percentage", "percentage above zero", "duration", "rate")
+
+
+def _number_for_text(mistake: Mistake, message: str) -> Wording:
+    """A number, or true or false, where text is due."""
+    value, form = mistake.value, mistake.schema.get("title", "")
     if isinstance(value, bool):
-        return f'put it in quotes: "{str(value).lower()}"'
-    if form in ("percentage", "percentage above zero", "duration", "rate"):
-        return FORMS[form](number(value))
-    return f'put it in quotes: "{value}"'
+        return Wording(message, f'put it in quotes: "{str(value).lower()}"', fix=Quote())
+    if form not in _FIGURES:
+        return Wording(message, f'put it in quotes: "{value}"', fix=Quote())
+    return _figure(message, form, number(value))
+
+
+def _figure(message: str, form: str, text: str) -> Wording:
+    """A figure, or other text of a form, in another notation: rules do not reckon with it before it is mended."""
+    meant = reading(form, text)
+    return Wording(message, FORMS[form](text), fix=Write(meant.text, meant.is_plain) if meant else None)
+
+
+_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+def _converted(value: object, wanted: list[str]) -> Write | None:
+    """The value as the kind that is due, where it says the same."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str) and "string" in wanted:
+        return Write(value[0], safe=True)
+    if isinstance(value, str) and wanted == ["boolean"] and value.lower() in _TRUTH:
+        return Write(_TRUTH[value.lower()], safe=True)
+    if isinstance(value, str) and wanted in (["integer"], ["number"]) and value.isascii() and len(value) < _LONGEST:
+        is_whole, is_number = value.isdecimal(), value.replace(".", "", 1).isdecimal()
+        return Write(int(value), safe=True) if is_whole else Write(float(value), safe=True) if is_number else None
+    return None
+
+
+_LONGEST = 16  # digits: a longer number would not be written as it was
 
 
 def _rewritten(mistake: Mistake, wanted: list[str]) -> str:
@@ -97,7 +137,7 @@ def _rewritten(mistake: Mistake, wanted: list[str]) -> str:
     return f"write it like this, {for_example(mistake)}"
 
 
-@rule("VS104", "unknown-word", Severity.ERROR)
+@rule("VS104", "unknown-word", Severity.ERROR, profile="basic")
 def unknown_word(mistake: Mistake) -> Wording:
     """A word that is none of those a field takes.
 
@@ -128,13 +168,19 @@ def unknown_word(mistake: Mistake) -> Wording:
         return Wording(
             f"unknown {_noun(mistake)} '{shown(mistake.value)}'; did you mean '{meant}'?",
             hint,
-            Repair(value=meant),
+            Write(meant, _is_named(mistake, meant)),
         )
     return Wording(f"unknown {_noun(mistake)} '{shown(mistake.value)}'", f"one of: {', '.join(words)}")
 
 
 def _noun(mistake: Mistake) -> str:
     return {"principles": "principle", "value_class": "value class"}.get(mistake.key, mistake.key)
+
+
+def _is_named(mistake: Mistake, meant: str) -> bool:
+    """Whether a word is a name of what is meant, or but for a slip of the finger its id."""
+    words = {slug(word): word for word in map(str, mistake.schema["enum"])}
+    return closest(mistake.value, words.values()) != meant or is_sure(mistake.value, meant, words)
 
 
 def likely_word(key: str, value: str, words: list[str]) -> str | None:
@@ -151,7 +197,7 @@ def likely_word(key: str, value: str, words: list[str]) -> str | None:
     return closest(value, words)
 
 
-@rule("VS105", "malformed-text", Severity.ERROR)
+@rule("VS105", "malformed-text", Severity.ERROR, profile="basic")
 def malformed_text(mistake: Mistake) -> Wording:
     """Text that does not have the form of its field: an id, a duration, a percentage, a rate, a date, an address.
 
@@ -176,7 +222,7 @@ def malformed_text(mistake: Mistake) -> Wording:
     if form == "kebab-case id":
         return _malformed_id(mistake)
     verb = "are" if form.startswith("working") else "is"
-    return Wording(f"'{shown(value)}' {verb} no {form}", FORMS[form](value))
+    return _figure(f"'{shown(value)}' {verb} no {form}", form, value)
 
 
 def _malformed_id(mistake: Mistake) -> Wording:
@@ -188,5 +234,6 @@ def _malformed_id(mistake: Mistake) -> Wording:
             f"'{value}' cannot be {what}",
             "demand, value and end are the ends of the stream: choose another id",
         )
-    repair = Repair(value=as_id(value) or value) if key != "id" else None
-    return Wording(f"'{shown(value)}' is no kebab-case id", FORMS["kebab-case id"](value), repair)
+    meant = Write(as_id(value) or value, safe=True)
+    repair = meant if key != "id" else None
+    return Wording(f"'{shown(value)}' is no kebab-case id", FORMS["kebab-case id"](value), repair, fix=meant)

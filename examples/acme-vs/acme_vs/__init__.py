@@ -1,0 +1,5 @@
+"""What Acme adds to vs."""
+
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parent / "templates"

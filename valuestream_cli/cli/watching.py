@@ -1,0 +1,103 @@
+"""`--watch`: does the work again whenever a file is saved that it depends on.
+
+All files are checked each time, since one file's findings can depend on others; what has not changed comes from the
+cache, or is too little to matter.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+
+from valuestream_cli import config, discovery
+from valuestream_cli.cli.console import complain, talk, tell
+from valuestream_cli.config import settings_for
+from valuestream_cli.config.toml import OWN, SHARED
+from valuestream_cli.errors import VsError
+
+INTERRUPTED = 130
+_CLEARED = "\033[2J\033[3J\033[H"
+_BEAT = 100  # milliseconds: how long a look for changes takes at most, and so how soon the first check begins
+_CALM = 50  # milliseconds without a further change: an editor saves in several steps
+
+
+def watch(paths: Sequence[str], work: Callable[[], int], also: Collection[str] = ()) -> int:
+    """Do the work now, and again after each change, until Ctrl-C; the result is the exit status.
+
+    also: files beside the streams and the configuration that the work reads, such as a baseline.
+    Raises VsError where the paths cannot be watched, and what the work raises when it is done first.
+    """
+    if discovery.STDIN in paths:
+        raise VsError("stdin cannot be watched", "name files or folders, or leave `--watch` out")
+    also = {str(Path(path).resolve()) for path in also}
+    is_first = True
+    try:
+        for _ in _changes(_folders(paths, also), also):
+            _do(work, is_first=is_first)
+            is_first = False
+            talk("watching for changes: Ctrl-C ends it")
+    except KeyboardInterrupt:
+        talk("")
+    return INTERRUPTED
+
+
+def _do(work: Callable[[], int], *, is_first: bool) -> None:
+    """Do the work once more. A file that is gone or half written for a moment is no reason to end."""
+    config.forget()
+    if is_first:
+        work()
+        return
+    if sys.stdout.isatty():
+        tell(_CLEARED)
+    else:
+        talk("")
+    try:
+        work()
+    except VsError as error:
+        complain(error.message, error.hint)
+
+
+def _changes(folders: Collection[str], also: Collection[str]) -> Iterator[None]:
+    """Once when the watch stands, so that no change is missed, and then after each change that matters."""
+    from watchfiles import Change, watch
+
+    def matters(change: Change, path: str) -> bool:
+        return _matters(path, is_gone=change == Change.deleted, also=also)
+
+    is_first = True
+    beats = watch(
+        *folders,
+        watch_filter=matters,
+        step=_CALM,
+        rust_timeout=_BEAT,
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+    try:
+        for changes in beats:
+            if changes or is_first:
+                is_first = False
+                yield
+    except OSError as error:
+        raise VsError(f"the files cannot be watched: {error}", "raise the limit, or watch fewer folders") from None
+
+
+def _matters(path: str, *, is_gone: bool, also: Collection[str]) -> bool:
+    """Whether a change can change findings: of a stream, of configuration, or of a whole folder."""
+    place = Path(path)
+    if path.endswith(discovery.SUFFIXES) or place.name in (OWN, SHARED) or path in also:
+        return True
+    is_hidden = place.name.startswith(".")
+    return not is_hidden and (not place.suffix if is_gone else place.is_dir())
+
+
+def _folders(paths: Sequence[str], also: Collection[str]) -> list[str]:
+    """What to watch: editors replace a file when they save it, so it is always its folder.
+
+    A folder below another is watched with that one.
+    """
+    given = {Path(path).resolve() for path in paths}
+    read = {Path(source).resolve() for path in paths if (source := settings_for(path).source)}
+    folders = {place if place.is_dir() else place.parent for place in (*given, *read, *map(Path, also))}
+    return sorted(str(each) for each in folders if not any(other in folders for other in each.parents))

@@ -1,0 +1,118 @@
+"""What a configuration file can say, as plain data; what it does not say has its default here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from valuestream_cli.config.globs import EVERYTHING, Glob
+from valuestream_cli.findings import Severity
+
+PROFILES = ("basic", "recommended", "strict", "audit")
+DEFAULT_PROFILE = "recommended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Figures from which on a rule speaks.
+
+    share_tolerance: percentage points that each share of a choice may be off, for rounding.
+    timed_steps: percent of the steps that have a process time before one without is told.
+    most_steps: how many steps a stream may have.
+    measured_cases: the fewest cases that a measured time may rest on.
+    review_notice: days before `review_by` on which the review is told as due.
+    """
+
+    share_tolerance: float = 0.01
+    timed_steps: float = 50
+    most_steps: int = 15
+    measured_cases: int = 20
+    review_notice: int = 0
+
+
+# Field of `Thresholds` -> the least and the greatest value that makes sense.
+LIMITS = {
+    "share_tolerance": (0, 5),
+    "timed_steps": (1, 100),
+    "most_steps": (1, 1000),
+    "measured_cases": (1, 1_000_000),
+    "review_notice": (0, 3650),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPractice:
+    """A practice of the organisation's own; its id begins with `x-`."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnSchema:
+    """A JSON Schema of the organisation's own.
+
+    path: of the schema, ready to be opened. prefix: letters that its codes begin with.
+    applies_to: which streams it judges.
+    """
+
+    path: str
+    prefix: str
+    severity: Severity = Severity.ERROR
+    applies_to: Glob = EVERYTHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """What `vs render` draws where its options do not say otherwise; null is the built-in default."""
+
+    view: str | None = None
+    format: str | None = None
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignores:
+    """Rules (names, codes, beginnings of codes) that are not told of some files."""
+
+    files: Glob
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Settings:
+    """All that a configuration file says, so far as it is sound. Two settings are equal only if they are one.
+
+    source: the file; null where there is none. extends: the files that it builds on, nearest first.
+    root: the folder of the file. Paths here (baseline, templates, schemas) are joined with it, ready to be opened.
+    select, ignore: names, codes, or beginnings of codes. severity: name of a rule -> severity; null is off.
+    fail_on: the least severity that fails a run; null is not said.
+    plugins: names of entry points. exclude: what a search of folders leaves out.
+    """
+
+    source: str | None = None
+    extends: tuple[str, ...] = ()
+    root: str = "."
+    profile: str = DEFAULT_PROFILE
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    per_file_ignores: tuple[Ignores, ...] = ()
+    fail_on: Severity | None = None
+    baseline: str | None = None
+    thresholds: Thresholds = Thresholds()
+    practices: Mapping[str, OwnPractice] = field(default_factory=dict)
+    templates: tuple[str, ...] = ()
+    schemas: tuple[OwnSchema, ...] = ()
+    plugins: tuple[str, ...] = ()
+    exclude: tuple[Glob, ...] = ()
+    render: Drawing = Drawing()
+
+    def excludes(self, path: str) -> bool:
+        """Whether a search of folders leaves a file out."""
+        return any(glob.matches(path) for glob in self.exclude)
+
+
+DEFAULTS = Settings()

@@ -1,0 +1,103 @@
+"""Checks many files: what is known from the cache is not checked again, and the rest is spread over processes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from valuestream_cli import source
+
+if TYPE_CHECKING:
+    from valuestream_cli.cache.results import Cache
+    from valuestream_cli.validation.checking import Check, Checked
+
+__all__ = ["Progress", "processes", "run"]
+
+Progress = Callable[[int, int], None]
+Result = TypeVar("Result")
+
+MANY = 60  # files: from here on preparing for many costs less than it saves
+FORK_PAYS, SPAWN_PAYS = 150, 1_000  # files for each process: measured, see benchmarks/run.py
+MOST = 16  # processes that are started unasked: a container may have fewer cores than it sees
+_STRIDE = 32  # files between two calls of `progress`, and those a process is given at once
+
+
+def run(
+    paths: Sequence[str],
+    check: Check,
+    *,
+    jobs: int = 1,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+) -> list[Checked]:
+    """Check each path; the results are in the order of the paths, and the same whatever the jobs and the cache.
+
+    check: with more than one process it is pickled where processes cannot be forked.
+    jobs: how many processes; 0 for as many as pay, which for few files is this one alone.
+    cache: what earlier runs found (`cache.opened`), or null.
+    progress: told now and then how many files are done, and of how many.
+
+    A result from the cache has an empty text: `source.text_of(path)` reads it for the few that are shown.
+    Raises WorkerLost (exit 3) where a process ended before its work was done, and whatever `check` raises.
+    """
+    if cache is None:
+        return _each(paths, check.__call__, jobs, _steps(progress, 0, len(paths)))
+    with cache:
+        known = cache.known(paths)
+        new = [path for path in paths if path not in known]
+        seen = _each(new, cache.witness(check), jobs, _steps(progress, len(known), len(paths)))
+        known |= {path: cache.keep(path, each) for path, each in zip(new, seen, strict=True)}
+    return [known[path] for path in paths]
+
+
+def _steps(progress: Progress | None, before: int, total: int) -> Callable[[int], None]:
+    """Tells the progress of the whole from the number of files done beyond those known before."""
+    return (lambda done: progress(before + done, total)) if progress else (lambda _: None)
+
+
+def processes(files: int, jobs: int = 0) -> int:
+    """How many processes to use for so many files: as many as asked for, or as many as pay."""
+    if jobs:
+        return max(1, min(jobs, files))
+    if files < 2 * FORK_PAYS:
+        return 1
+    return max(1, min(_cores(), MOST, files // (FORK_PAYS if can_fork() else SPAWN_PAYS)))
+
+
+def can_fork() -> bool:
+    """Whether a copy of this process is safe: elsewhere libraries hold threads and locks that a copy lacks."""
+    import threading
+
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _each(paths: Sequence[str], work: Callable[[str], Result], jobs: int, done: Callable[[int], None]) -> list[Result]:
+    if len(paths) >= MANY:
+        source.prepare_for_many()
+    number = processes(len(paths), jobs)
+    if number == 1:
+        return list(_here(paths, work, done))
+    from valuestream_cli.running import workers
+
+    if not can_fork():
+        return workers.spread(paths, work, [workers.spawn] * number, _STRIDE, done)
+    first = work(paths[0])  # what it loads is loaded once, for all copies
+    rest = workers.spread(paths[1:], work, [workers.fork] * number, _STRIDE, lambda others: done(1 + others))
+    return [first, *rest]
+
+
+def _here(paths: Sequence[str], work: Callable[[str], Result], done: Callable[[int], None]) -> Iterator[Result]:
+    for number, path in enumerate(paths):
+        if not number % _STRIDE:
+            done(number)
+        yield work(path)
+    done(len(paths))

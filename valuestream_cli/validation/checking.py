@@ -1,0 +1,84 @@
+"""Checks one document as the settings of its folder say: rules, own schemas, severities, suppressions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from valuestream_cli import source
+from valuestream_cli.config import Settings, settings_for
+from valuestream_cli.findings import Finding
+from valuestream_cli.source import Document
+from valuestream_cli.validation import own_schemas, rulebook, selection, suppressions
+from valuestream_cli.validation.engine import examine
+
+
+class Checked(NamedTuple):
+    """What is known of one file: its findings, how many were suppressed, and its text where it has findings.
+
+    crashes: the tracebacks of rules that failed on it; such a result must not be remembered.
+    """
+
+    path: str
+    findings: list[Finding]
+    suppressed: int = 0
+    text: str = ""
+    crashes: tuple[str, ...] = ()
+
+
+class Check(NamedTuple):
+    """How a run checks each file: plain words, so that it can be sent to another process.
+
+    config: a configuration file to use instead of the nearest one. suppressions: whether comments may silence.
+    """
+
+    config: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    suppressions: bool = True
+
+    def __call__(self, path: str) -> Checked:
+        """Check one file."""
+        return self.document(source.load(path))
+
+    def document(self, document: Document) -> Checked:
+        """Check what was read."""
+        settings = self.settings(document.path)
+        choice = self.choice(document.path)
+        outcome = examine(document, choice.chosen, settings)
+        found = outcome.findings
+        if settings.schemas:
+            found += _own(document, found, settings, choice)
+        suppressed = 0
+        if self.suppressions:
+            known = rulebook.rules(settings)
+            found, suppressed, _ = suppressions.apply(document, found, choice.chosen, known)
+        graded = [_graded(finding, choice, settings) for finding in found] if settings.severity else found
+        crashes = tuple(_traceback(crash) for crash in outcome.crashes)
+        return Checked(document.path, graded, suppressed, document.text if graded else "", crashes)
+
+    def settings(self, path: str) -> Settings:
+        """The settings that count for a path."""
+        return settings_for(path, self.config)
+
+    def choice(self, path: str) -> selection.Choice:
+        """The rules that count for a path. Raises VsError for a word that is no rule."""
+        return selection.choice(self.settings(path), path, self.select, self.ignore)
+
+
+def _own(document: Document, found: list[Finding], settings: Settings, choice: selection.Choice) -> list[Finding]:
+    """What breaches own schemas, where the format itself is not breached at the same place."""
+    taken = {finding.span for finding in found if finding.code.startswith(selection.STRUCTURE)}
+    rules = rulebook.by_name(settings)
+    breaches = own_schemas.breaches(document, settings)
+    return [each for each in breaches if each.span not in taken and choice.chosen(rules[each.rule])]
+
+
+def _graded(finding: Finding, choice: selection.Choice, settings: Settings) -> Finding:
+    """The finding with the severity that the settings give its rule."""
+    return finding._replace(severity=choice.severity(rulebook.by_name(settings)[finding.rule]))
+
+
+def _traceback(crash: Exception) -> str:
+    import traceback
+
+    return "".join(traceback.format_exception(crash))
