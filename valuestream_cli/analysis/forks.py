@@ -7,7 +7,7 @@ go on from, all branches have come together. One stray or forgotten join thus di
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -155,6 +155,11 @@ class Parallel:
         leading = [start for number, start in enumerate(visit.starts) if visit.marks[step] >> number & 1]
         above = [start for start in leading if self._places[start] <= self._places[step]]
         return max(above or leading, key=self._places.__getitem__)
+
+    @property
+    def homes(self) -> Mapping[str, Home]:
+        """The innermost fork with a join around each step that lies between the two."""
+        return self._homes
 
     @property
     def joins(self) -> set[str]:

@@ -11,12 +11,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from valuestream_cli.baseline.entries import FORMAT, TEXTS, Baseline, Entry, Key, Paths
+from valuestream_cli.baseline.entries import FORMAT, TEXTS, Baseline, Entry, Key, Paths, can_be_recorded
 from valuestream_cli.baseline.reading import findings, read
 from valuestream_cli.discovery import STDIN
 from valuestream_cli.findings import Finding, Report
 from valuestream_cli.validation.rules import baseline as rules
-from valuestream_cli.validation.suppressions import MUTING, may_be_silenced
+from valuestream_cli.validation.suppressions import MUTING
 from valuestream_cli.validation.wording import Wording
 
 __all__ = ["Baseline", "Entry", "apply", "left_out", "read", "written"]
@@ -36,12 +36,12 @@ def written(report: Report, path: str) -> str:
 
 
 def left_out(report: Report) -> tuple[Finding, ...]:
-    """The findings that no baseline can record: about a file as such, about `vs`, or in a text without a name."""
+    """The findings that no baseline can record: about `vs`, or in a text without a name."""
     return tuple(finding for finding in report.findings if not _is_recordable(finding))
 
 
 def _is_recordable(finding: Finding) -> bool:
-    return may_be_silenced(finding.code) and finding.path != STDIN
+    return can_be_recorded(finding.code) and finding.path != STDIN
 
 
 def _line(entry: Entry) -> str:

@@ -43,6 +43,15 @@ class Baseline(NamedTuple):
     is_broken: bool = False
 
 
+def can_be_recorded(code: str) -> bool:
+    """Whether a baseline may hide the findings of a rule: not those about `vs`, which say what is hidden.
+
+    A file that cannot be read today may be recorded, as all else that is wrong on the first day: its entry says so,
+    and is stale once the file can be read.
+    """
+    return not code.startswith("VS9")
+
+
 class Paths:
     """Paths as a baseline writes them: relative to its folder, with forward slashes."""
 

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from valuestream_cli.baseline.entries import ANEW, FORMAT, TEXTS, Baseline, Entry
+from valuestream_cli.baseline.entries import ANEW, FORMAT, TEXTS, Baseline, Entry, can_be_recorded
 from valuestream_cli.errors import VsError
 from valuestream_cli.findings import Finding, Severity
 from valuestream_cli.source import Document, Place
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import baseline as rules
-from valuestream_cli.validation.suppressions import may_be_silenced
 from valuestream_cli.validation.wording import Wording, shown
 
 _CONFLICT = r"(?m)^(?:<{7}|={7}|>{7})(?= |\r?$)"
@@ -100,7 +99,7 @@ def _fault(record: Any) -> str:
         return f"has the unknown key '{shown(unknown)}'"
     if type(record.get("count", 1)) is not int or record.get("count", 1) < 1:
         return "has a count that is no whole number from 1 on"
-    return "" if may_be_silenced(record["code"]) else f"records {shown(record['code'])}, which no baseline can hide"
+    return "" if can_be_recorded(record["code"]) else f"records {shown(record['code'])}, which no baseline can hide"
 
 
 def findings(path: str, text: str, rule: Rule[Any], said: list[tuple[int, Wording, str]]) -> Iterator[Finding]:

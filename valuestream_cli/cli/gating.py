@@ -144,7 +144,7 @@ def _write_baseline(path: str, report: Report) -> int:
     write_file(path, baseline.written(report, path).encode())
     talk(f"wrote {count(len(report.findings) - left, 'finding')} to {path}")
     if left:
-        talk(f"{count(left, 'finding')} cannot be recorded: about a file that cannot be read, or about vs itself")
+        talk(f"{count(left, 'finding')} cannot be recorded: about vs itself, its configuration or its comments")
     talk(f"from now on: vs validate --baseline {path}")
     return 0
 

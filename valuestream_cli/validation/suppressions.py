@@ -60,7 +60,7 @@ def apply(
 
 
 def may_be_silenced(code: str) -> bool:
-    """Whether a comment or a baseline may hide the findings of a rule: not those about a file, or about `vs`.
+    """Whether a comment may hide the findings of a rule: not those about a file, or about `vs`.
 
     The one would pass a file that was not read, the other the very things that say what is hidden.
     """

@@ -55,9 +55,8 @@ def malformed_baseline_entry(fault: str) -> Wording:
     """An entry of the baseline that is not written as it must be, or may not be in one; it hides nothing.
 
     ## Why it matters
-    An entry has the texts `path`, `code`, `rule` and `route`, and where it stands for several findings a `count`. What
-    is wrong with a file itself (VS0xx), or about the use of `vs` (VS9xx), cannot be recorded: the one would pass a
-    file that was not read, the other the very things that say what is hidden.
+    An entry has the texts `path`, `code`, `rule` and `route`, and where it stands for several findings a `count`.
+    Findings about the use of `vs` (VS9xx) cannot be recorded: they are what says what is hidden.
 
     ```yaml bad
     {"path": "example.vs.yaml", "rule": "no-owner"}  # <- malformed-baseline-entry
