@@ -441,7 +441,7 @@ INDEXES: dict[str, tuple[Callable[[Path], object], bool]] = {
     "in two parts": (lambda _: (_commit("good.vs.yaml"), _git("update-index", "--split-index")), True),
     "no index": (lambda path: (path / ".git/index").write_bytes(b"something"), True),
     "a folder": (lambda path: (path / ".git/index").mkdir(), True),
-    "a worktree": (lambda path: _worktree(path), False),
+    "a worktree": (lambda _: _worktree(), False),
     "an odd mark": (lambda path: (shutil.rmtree(path / ".git"), (path / ".git").write_bytes(b"\xff")), True),
 }
 
@@ -451,13 +451,10 @@ def _git(*arguments: str) -> None:
     subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
 
 
-def _worktree(path: Path) -> None:
+def _worktree() -> None:
     _commit("good.vs.yaml")
     _git("commit", "-m", "one")
     _git("worktree", "add", "tree")
-    shutil.rmtree(path / ".git" / "refs")  # what is asked is the tree's own
-    for name in ("good.vs.yaml", ".git"):
-        shutil.rmtree(path / name) if (path / name).is_dir() and name != ".git" else None
 
 
 @pytest.mark.parametrize("case", INDEXES)

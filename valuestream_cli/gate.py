@@ -49,7 +49,8 @@ def run(paths: Sequence[str], check: Check, stdin: Stdin | None = None, scope: S
         checked.append(check.document(source.read(stdin.name, stdin.content)))
     names = [stdin.name if path == discovery.STDIN and stdin else path for path in files]
     found = _report(checked, set(names), check)
-    return _without_known(found, scope.baseline, names, check) if scope.baseline else found
+    left = _without_known(found, scope.baseline, names, check) if scope.baseline else found
+    return left._replace(sources=_sources(left, checked))
 
 
 def _without_known(found: Report, path: str, names: list[str], check: Check) -> Report:
@@ -78,16 +79,19 @@ def _is_excluded(path: str, settings: Settings) -> bool:
 
 def _report(checked: list[Checked], paths: set[str], check: Check) -> Report:
     findings = [finding for each in checked for finding in each.findings]
-    sources = {each.path: each.text or source.text_of(each.path) for each in checked if each.findings}
     for file in dict.fromkeys(filter(None, (check.settings(path).source for path in sorted(paths)))):
         from valuestream_cli.validation import configuration  # most projects have none
 
-        faults = configuration.check_config(file)
-        findings += faults
-        sources |= {finding.path: source.text_of(finding.path) for finding in faults}
-    found = report(findings, len(paths), sources, sum(each.suppressed for each in checked))
+        findings += configuration.check_config(file)
+    found = report(findings, len(paths), {}, sum(each.suppressed for each in checked))
     crashes = tuple(crash for each in checked for crash in each.crashes)
     return found._replace(crashes=crashes, paths=tuple(sorted(paths)))
+
+
+def _sources(left: Report, checked: list[Checked]) -> dict[str, str]:
+    """The texts of the files that have findings left; those whose results came from the cache are read for it."""
+    texts = left.sources | {each.path: each.text for each in checked if each.text}
+    return {path: texts.get(path) or source.text_of(path) for path in sorted({each.path for each in left.findings})}
 
 
 def _cache(files: list[str], check: Check, mode: str) -> cache.Cache | None:

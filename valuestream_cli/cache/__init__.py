@@ -1,7 +1,7 @@
 """Remembers what a check found in a file, in `.vs_cache/` at the root of a project, so that nothing is checked twice.
 
 A result is known by the file's times, size and inode, or by a digest of its content; by the settings that count for
-it; and by what the check asked of other files (docs/decisions/0011-the-cache.md).
+it; and by what the check asked of other files (docs/decisions/0013-many-files.md).
 """
 
 from __future__ import annotations

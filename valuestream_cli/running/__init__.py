@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from valuestream_cli.cache.results import Cache
     from valuestream_cli.validation.checking import Check, Checked
 
-__all__ = ["Progress", "processes", "run"]
+__all__ = ["Progress", "how_many", "run"]
 
 Progress = Callable[[int, int], None]
 Result = TypeVar("Result")
 
 MANY = 60  # files: from here on preparing for many costs less than it saves
-FORK_PAYS, SPAWN_PAYS = 150, 1_000  # files for each process: measured, see benchmarks/run.py
+FORK_PAYS, SPAWN_PAYS = 200, 1_000  # files for each process: measured, see benchmarks/run.py
 MOST = 16  # processes that are started unasked: a container may have fewer cores than it sees
 _STRIDE = 32  # files between two calls of `progress`, and those a process is given at once
 
@@ -57,13 +57,19 @@ def _steps(progress: Progress | None, before: int, total: int) -> Callable[[int]
     return (lambda done: progress(before + done, total)) if progress else (lambda _: None)
 
 
-def processes(files: int, jobs: int = 0) -> int:
+def how_many(files: int, jobs: int = 0) -> int:
     """How many processes to use for so many files: as many as asked for, or as many as pay."""
     if jobs:
         return max(1, min(jobs, files))
     if files < 2 * FORK_PAYS:
         return 1
     return max(1, min(_cores(), MOST, files // (FORK_PAYS if can_fork() else SPAWN_PAYS)))
+
+
+def prepare(files: int) -> None:
+    """Make ready for so many files: what costs something once and saves a little on each."""
+    if files >= MANY:
+        source.prepare_for_many()
 
 
 def can_fork() -> bool:
@@ -81,17 +87,16 @@ def _cores() -> int:
 
 
 def _each(paths: Sequence[str], work: Callable[[str], Result], jobs: int, done: Callable[[int], None]) -> list[Result]:
-    if len(paths) >= MANY:
-        source.prepare_for_many()
-    number = processes(len(paths), jobs)
+    prepare(len(paths))
+    number = how_many(len(paths), jobs)
     if number == 1:
         return list(_here(paths, work, done))
-    from valuestream_cli.running import workers
+    from valuestream_cli.running import processes, workers
 
     if not can_fork():
-        return workers.spread(paths, work, [workers.spawn] * number, _STRIDE, done)
+        return workers.spread(paths, work, [processes.spawn] * number, _STRIDE, done)
     first = work(paths[0])  # what it loads is loaded once, for all copies
-    rest = workers.spread(paths[1:], work, [workers.fork] * number, _STRIDE, lambda others: done(1 + others))
+    rest = workers.spread(paths[1:], work, [processes.fork] * number, _STRIDE, lambda others: done(1 + others))
     return [first, *rest]
 
 

@@ -3,7 +3,7 @@
 The reader speaks another dialect of YAML. So it is asked only for a text of which every line has one of a few shapes
 that mean the same in all dialects: no anchors, tags, escapes, block texts or odd numbers, nothing open at the end of
 a line, no deep nesting. What it refuses, such as a key given twice, takes the usual way as well.
-`tests/source/test_compiled.py` holds both ways equal (docs/decisions/0010-a-second-reader.md).
+`tests/test_compiled.py` holds both ways equal (docs/decisions/0012-a-second-reader.md).
 """
 
 from __future__ import annotations
