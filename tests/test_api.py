@@ -14,7 +14,17 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def test_the_surface_is_decided() -> None:
-    assert api.__all__ == ["UnsoundStream", "load", "new", "render", "validate"]
+    assert api.__all__ == [
+        "UnsoundStream",
+        "analyze",
+        "describe",
+        "diff",
+        "load",
+        "new",
+        "render",
+        "simulate",
+        "validate",
+    ]
     assert all(hasattr(api, name) for name in api.__all__)
 
 
@@ -52,3 +62,17 @@ def test_new_gives_a_stream_and_writes_nothing(tmp_path: Path, monkeypatch: pyte
     assert (made.id, made.path) == ("incident", "incident.vs.yaml")
     assert "owner: Head of support" in made.text
     assert list(tmp_path.iterdir()) == []
+
+
+def test_diff_tells_without_printing(capsys: pytest.CaptureFixture[str]) -> None:
+    comparison = api.diff(str(SAMPLES / "incident-as-is.vs.yaml"), str(SAMPLES / "incident-to-be.vs.yaml"))
+    (change,) = comparison.streams
+    assert [step.id for step in change.steps if step.kind == "removed"] == ["triage", "approve-escalation"]
+    assert {number.verdict for number in change.numbers} == {"better", "same"}
+    assert capsys.readouterr() == ("", "")
+
+
+def test_describe_gives_lines() -> None:
+    lines = api.describe(str(SAMPLES / "incident-as-is.vs.yaml")).splitlines()
+    assert lines[0] == "value stream incident-as-is"
+    assert "  verify -> investigate (when not fixed, 8%)" in lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,12 +22,24 @@ STOREYS: tuple[tuple[str, ...], ...] = (
     ("cli", "__main__"),
     ("lsp",),
     ("extend",),
-    ("api", "gate"),
+    ("api", "gate", "simulating"),
     ("running",),
-    ("rendering", "reporting", "scaffolding", "explaining", "fixing", "baseline", "formatting", "cache"),
+    (
+        "rendering",
+        "reporting",
+        "scaffolding",
+        "explaining",
+        "fixing",
+        "analyzing",
+        "baseline",
+        "formatting",
+        "cache",
+        "comparison",
+        "simulation",
+    ),
     ("validation",),
     ("analysis",),
-    ("source", "config", "discovery", "modeline"),
+    ("source", "config", "discovery", "modeline", "project"),
     ("findings", "suggest"),
     ("itil", "model"),
     ("errors", "resources", "plugins", "__init__"),
@@ -39,7 +52,6 @@ HOUSES = {
     "rich": {"cli"},
     "yaml_rs": {"source"},
     "yaml": {"source", "itil", "formatting"},
-    "tomlkit": {"config"},
     "pygls": {"lsp"},
     "lsprotocol": {"lsp"},
     "watchfiles": {"cli"},
@@ -84,6 +96,18 @@ def test_one_library_one_house(module: str) -> None:
     for library in {imported.partition(".")[0] for imported in _imports(MODULES[module])} - STANDARD:
         assert library in HOUSES, f"{module} imports {library}, which has no house yet"
         assert any(f"{module}.".startswith(f"{house}.") for house in HOUSES[library]), f"{module} imports {library}"
+
+
+def test_every_library_with_a_house_is_used() -> None:
+    used = {imported.partition(".")[0] for path in MODULES.values() for imported in _imports(path)}
+    assert set(HOUSES) <= used
+
+
+@pytest.mark.parametrize("folder", ["valuestream_cli", "tests", "benchmarks"])
+def test_documents_that_the_code_names_exist(folder: str) -> None:
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for named in re.findall(r"\bdocs/[\w/-]+\.md\b", path.read_text(encoding="utf-8")):
+            assert (ROOT / named).is_file(), f"{path} names {named}"
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -147,3 +171,22 @@ def test_a_start_imports_what_it_needs(start: str) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert set(done.stdout.rpartition("|")[2].split()) & unneeded == set()
+
+
+# A result is remembered until the stream, the settings or an answer of `Nested` changes: nothing else may be asked.
+PURE = {"__future__", "calendar", "collections", "dataclasses", "datetime", "functools", "operator", "re", "types",
+        "typing"}  # fmt: skip
+OURS_THAT_READ = ("cache", "discovery", "plugins", "project", "resources", "config.settings_for", "config.places",
+                  "modeline.local_schema", "source.load", "source.bytes_of", "source.text_of")  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("validation.rules")])
+def test_rules_ask_other_files_by_way_of_nested_alone(module: str) -> None:
+    for imported in _imports(MODULES[module]):
+        library, _, rest = imported.partition(".")
+        if library == "valuestream_cli":
+            assert not f"{rest}.".startswith(tuple(f"{name}." for name in OURS_THAT_READ)), imported
+        else:
+            assert library in PURE or imported == "pathlib.PurePath", imported
+    names = {node.id for node in ast.walk(_tree(MODULES[module])) if isinstance(node, ast.Name)}
+    assert not names & {"open", "__import__"}

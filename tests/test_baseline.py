@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.helpers import ERR_CASES, name, read
+from tests.helpers import ERR_CASES, EVERYDAY, name, read
 from tests.validation.examples import MINIMAL
 from valuestream_cli import baseline, source
 from valuestream_cli.errors import VsError
@@ -20,7 +20,6 @@ from valuestream_cli.validation.engine import examine
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import BY_NAME
 from valuestream_cli.validation.rules import baseline as rules
-from valuestream_cli.validation.selection import chooser
 
 OWN = sorted(rule.name for rule in vars(rules).values() if isinstance(rule, Rule))
 FAULTY = """\
@@ -46,15 +45,19 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def found(*texts: str) -> Report:
     """The report on some texts: of `a.vs.yaml`, `b.vs.yaml` and so on."""
     documents = [read(text, f"{'abc'[number]}.vs.yaml") for number, text in enumerate(texts)]
-    findings = [finding for document in documents for finding in examine(document, chooser()).findings]
-    return report(findings, len(documents), {document.path: document.text for document in documents})
+    findings = [finding for document in documents for finding in examine(document, EVERYDAY).findings]
+    return report(
+        findings, [document.path for document in documents], {document.path: document.text for document in documents}
+    )
 
 
 def validated(*paths: str) -> Report:
     """The report on some files."""
     documents = [source.load(path) for path in paths]
-    findings = [finding for document in documents for finding in examine(document, chooser()).findings]
-    return report(findings, len(documents), {document.path: document.text for document in documents})
+    findings = [finding for document in documents for finding in examine(document, EVERYDAY).findings]
+    return report(
+        findings, [document.path for document in documents], {document.path: document.text for document in documents}
+    )
 
 
 def put(path: str, text: str) -> str:
@@ -98,9 +101,10 @@ def test_what_is_written() -> None:
 
 def test_of_a_clean_run() -> None:
     assert (
-        baseline.written(report([], 3, {}), "b.json") == '{\n  "format": "vs-baseline/v1",\n  "findings": [\n  ]\n}\n'
+        baseline.written(report([], "abc", {}), "b.json")
+        == '{\n  "format": "vs-baseline/v1",\n  "findings": [\n  ]\n}\n'
     )
-    clean = report([], 1, {})
+    clean = report([], ["a.vs.yaml"], {})
     assert baseline.apply(clean, recorded(clean), ["a.vs.yaml"]) == clean
 
 
@@ -142,9 +146,52 @@ def test_a_file_that_cannot_be_read_is_known_until_it_can() -> None:
     assert {finding.rule for finding in mended.findings} >= {"unknown-key"}
 
 
+@pytest.mark.parametrize("path", ERR_CASES, ids=name)
+def test_it_is_known_which_files_were_not_checked(path: Path) -> None:
+    """Those of which there is no data, whatever else is found in them."""
+    known = validated(str(path))
+    document = source.load(str(path))
+    assert baseline.apply(known, recorded(known), [str(path)]).unread == (document.data is None)
+
+
+def test_what_is_gone_is_left_out_of_what_is_kept() -> None:
+    known = recorded(found(FAULTY, FAULTY))
+    result = baseline.apply(found(FAULTY.replace("ownr:", "owner:"), FAULTY), known, ["a.vs.yaml", "b.vs.yaml"])
+    text, number = result.pruned["baseline.json"]
+    assert (number, baseline.without_stale(result).findings) == (1, ())
+    kept = baseline.read(put("baseline.json", text))
+    assert [entry.key for entry in kept.entries] == [
+        entry.key for entry in known.entries if entry.key[::2] != ("a.vs.yaml", "ownr")
+    ]
+    assert baseline.apply(found(FAULTY, FAULTY), known, ["a.vs.yaml", "b.vs.yaml"]).pruned == {}
+
+
+@given(data=st.data())
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+def test_whatever_part_is_recorded_anew_the_rest_is_as_it_was(data: st.DataObject) -> None:
+    """A run right after it finds nothing new and nothing stale, and what it could not judge is still known."""
+    texts = data.draw(st.lists(st.sampled_from([FAULTY, MINIMAL, "owner: [\n"]), min_size=3, max_size=3))
+    for path, text in zip("abc", texts, strict=True):
+        put(f"{path}.vs.yaml", text)
+    paths = [f"{path}.vs.yaml" for path in "abc"]
+    old = recorded(validated(*data.draw(st.lists(st.sampled_from(paths), unique=True))))
+    checked = data.draw(st.lists(st.sampled_from(paths), unique=True, min_size=1))
+    codes = data.draw(st.sets(st.sampled_from(["VS006", "VS101", "VS104", "VS307", "VS401"])))
+    found = validated(*checked)
+    found = found._replace(findings=tuple(each for each in found.findings if each.code in codes))
+    was_run = lambda _path, code: code in codes  # noqa: E731
+    new = baseline.refreshed(found, old, was_run)
+    assert new.size == sum(entry.count for entry in old.entries) + new.new - new.gone
+    result = baseline.apply(found, baseline.read(put("baseline.json", new.text)), checked, was_run)
+    assert result.findings == ()
+    untouched = {entry.key for entry in old.entries if entry.path not in checked or entry.code not in codes}
+    assert untouched <= {entry.key for entry in baseline.read("baseline.json").entries}
+    assert baseline.refreshed(found, baseline.read("baseline.json"), was_run)[2:4] == (0, 0)
+
+
 def test_a_text_without_a_name_is_not_recorded() -> None:
     document = read(MINIMAL, "-")
-    known = report(examine(document, chooser()).findings, 1, {"-": MINIMAL})
+    known = report(examine(document, EVERYDAY).findings, ["-"], {"-": MINIMAL})
     assert baseline.left_out(known) == known.findings
     assert baseline.apply(known, recorded(known), ["-"]).findings == known.findings
 
@@ -155,7 +202,7 @@ def test_an_entry_that_is_no_longer_found_is_stale() -> None:
     (stale,) = result.findings
     assert (stale.rule, stale.severity) == ("stale-baseline-entry", Severity.WARNING)
     assert stale.message == "'unknown-key' is no longer found at this place of 'a.vs.yaml'"
-    assert stale.hint == "write the baseline anew with `--write-baseline`, or remove this line"
+    assert stale.hint == "take what is gone out with `--prune-baseline`, or remove this line"
     assert (stale.path, stale.span.line, stale.span.column) == ("baseline.json", 4, 5)
     assert '"ownr"' in result.sources["baseline.json"].splitlines()[stale.span.line - 1]
 
@@ -182,7 +229,7 @@ def test_an_entry_of_a_file_that_is_gone_is_stale() -> None:
     known = recorded(validated("old/b.vs.yaml"))
     assert baseline.apply(validated("a.vs.yaml"), known, ["a.vs.yaml"]).findings == validated("a.vs.yaml").findings
     Path("old/b.vs.yaml").unlink()
-    stale = baseline.apply(report([], 1, {}), known, ["a.vs.yaml"]).findings
+    stale = baseline.apply(report([], ["a.vs.yaml"], {}), known, ["a.vs.yaml"]).findings
     assert len(stale) == len(known.entries)
     assert {finding.message for finding in stale} == {"there is no file 'old/b.vs.yaml' any more"}
 
@@ -195,7 +242,7 @@ def test_an_entry_of_a_rule_that_was_not_run_is_not_judged() -> None:
         judged.append((path, code))
         return code == "VS101"
 
-    result = baseline.apply(report([], 1, {}), known, ["a.vs.yaml"], was_run)
+    result = baseline.apply(report([], ["a.vs.yaml"], {}), known, ["a.vs.yaml"], was_run)
     assert {finding.message.split("'")[1] for finding in result.findings} == {"unknown-key"}
     assert ("a.vs.yaml", "VS105") in judged
 
@@ -268,7 +315,7 @@ def test_a_repository_that_is_reached_by_a_link(here: Path) -> None:
 def test_odd_names_are_known_again_and_seen(odd: str) -> None:
     path = f"{odd}.vs.yaml"
     document = read(FAULTY, path)
-    known = report(examine(document, chooser()).findings, 1, {path: FAULTY})
+    known = report(examine(document, EVERYDAY).findings, [path], {path: FAULTY})
     text = baseline.written(known, "baseline.json")
     assert all(line.isprintable() for line in text.splitlines())
     assert ("ä ö" in text) == (odd == "ä ö")
@@ -316,7 +363,7 @@ def test_a_broken_baseline_fails_the_run_and_tells_nothing_else(text: str) -> No
     (broken,) = result.findings
     assert (broken.rule, broken.severity, broken.path) == ("broken-baseline", Severity.ERROR, "baseline.json")
     assert (broken.message, broken.span[:2]) == (f"this baseline cannot be read: {fault}", (line, column))
-    assert result.fails(Severity.ERROR)
+    assert result.fails
     assert result.baselined == 0
 
 
@@ -375,7 +422,9 @@ def test_the_examples_of_the_manual_pages(rule: Rule[Any], example: Any) -> None
     entry = example.text.partition("  # <-")[0].strip()
     known = baseline.read(put("baseline.json", f"{HEAD}\n{entry}\n]}}"))
     document = read(put("example.vs.yaml", MINIMAL), "example.vs.yaml")
-    now = report(examine(read(MINIMAL, "example.vs.yaml"), chooser()).findings, 1, {document.path: MINIMAL})
+    now = report(
+        examine(read(MINIMAL, "example.vs.yaml"), EVERYDAY).findings, [document.path], {document.path: MINIMAL}
+    )
     result = baseline.apply(now, known, ["example.vs.yaml"])
     expected = [rule.name] if example.bad else []
     assert [finding.rule for finding in result.findings if finding.rule in OWN] == expected
@@ -428,4 +477,4 @@ def test_whatever_the_file_holds_it_hides_no_more_than_it_says(text: str) -> Non
     known = found(FAULTY)
     result = baseline.apply(known, baseline.read("baseline.json"), ["a.vs.yaml"])
     assert result.baselined == 0
-    assert result.fails(Severity.ERROR)
+    assert result.fails

@@ -11,15 +11,17 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
 from tests.helpers import ERR_CASES, ROOT, SAMPLES
-from valuestream_cli import cache, running
+from valuestream_cli import api, cache, running
 from valuestream_cli.cache import entries, results, store, trust
 from valuestream_cli.errors import VsError
 from valuestream_cli.findings import Edit, Finding, Fix, Related, Severity, Span
 from valuestream_cli.source import Document
+from valuestream_cli.validation import nested
 from valuestream_cli.validation.checking import Check, Checked
 
 GOOD = (ROOT / "samples" / "cds-restore-service.vs.yaml").read_text(encoding="utf-8")
@@ -70,9 +72,9 @@ def checked(
     there = sorted(str(path) for path in Path().rglob("*.vs.yaml"))
     files = paths or tuple(there)
     found = running.run(
-        files, Counting(), jobs=jobs, cache=cache.opened(mode, len(files), cache.root_of(None), settings)
+        files, Counting(), jobs=jobs, cache=cache.opened(mode, len(files), cache.root_of(files[0]), settings)
     )
-    bare = [each._replace(text="") for each in found]
+    bare = [each._replace(text="", digest="") for each in found]
     assert bare == [Check()(path)._replace(text="") for path in files], "not what a check finds"
     return found, list(Counting.asked)
 
@@ -206,11 +208,29 @@ def test_wherever_it_is_started(monkeypatch: pytest.MonkeyPatch, project: Path) 
 def test_where_the_folder_is(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "deep").mkdir()
     monkeypatch.chdir(project / "deep")
-    assert cache.root_of(None) == project.resolve()
-    assert cache.root_of("vs.toml") == (project / "deep").resolve()
-    shutil.rmtree(project / ".git")
-    if not any((parent / ".git").exists() for parent in project.parents):
-        assert cache.root_of(None) == (project / "deep").resolve()
+    for path in ("a.vs.yaml", "../good.vs.yaml", str(project / "good.vs.yaml")):
+        assert cache.root_of(path) == project.resolve()
+
+
+def test_the_folder_is_in_the_project_that_is_checked_wherever_the_settings_are(project: Path) -> None:
+    write(project / "org" / "vs.toml", 'profile = "audit"\n')
+    write(project / "theirs" / ".git" / "HEAD", "")
+    write(project / "theirs" / "a.vs.yaml", GOOD)
+    api.validate(["theirs"], config="org/vs.toml", cache="stat")
+    assert sorted(str(path) for path in project.rglob(".vs_cache")) == [str(project / "theirs" / ".vs_cache")]
+
+
+def test_another_drive_has_no_way_from_the_root(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def apart(*_: object) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    monkeypatch.setattr(os.path, "relpath", apart)
+    seen = cache.opened("stat", 1, project, lambda _: "")
+    assert seen
+    with seen:
+        assert seen.known(["good.vs.yaml"]) == {}
+        kept = seen.keep("good.vs.yaml", seen.witness(Check())("good.vs.yaml"))
+        assert seen.known(["good.vs.yaml"]) == {"good.vs.yaml": kept._replace(text="", digest=ANY)}
 
 
 # Nested streams: a result holds as long as what was asked of other files is answered alike.
@@ -254,8 +274,35 @@ def test_the_root_of_a_project_can_move(project: Path) -> None:
     write(project / "out.vs.yaml", GOOD)
     write(project / "in" / "outer.vs.yaml", nesting("../out.vs.yaml"))
     results, _ = checked(paths=("in/outer.vs.yaml",))
-    (project / "in" / ".vs").mkdir()
+    (project / "in" / ".git").mkdir()
     assert checked(paths=("in/outer.vs.yaml",))[0] != results
+
+
+def test_a_rule_that_asks_for_the_schema_is_asked_again(project: Path) -> None:
+    bare = GOOD.partition("\n")[2] if "yaml-language-server" in GOOD.partition("\n")[0] else GOOD
+    write(project / "good.vs.yaml", bare)
+    Path("bad.vs.yaml").unlink()
+
+    def told(mode: str) -> int:
+        return len(api.validate(["."], select=["missing-modeline"], cache=mode).findings)
+
+    assert (told("stat"), told("stat"), told("off")) == (0, 0, 0)
+    write(project / ".vs" / "valuestream.v1.schema.json", "{}")
+    assert (told("stat"), told("off")) == (1, 1)
+
+
+def test_a_rule_that_reads_other_files_is_asked_again(project: Path) -> None:
+    around = nested.Nested(str(project / "good.vs.yaml"))
+    with nested.recorded() as answers:
+        assert around.text("teams.txt") is None
+        write(project / "teams.txt", "Networks")
+        assert around.text("teams.txt") == "Networks"
+        assert around.text("../out.txt") is None
+    (gone, there, content, outside) = answers
+    assert nested.answer(gone[0]) != gone[1]
+    assert [nested.answer(question) == said for question, said in (there, content, outside)] == [True, True, True]
+    write(project / "teams.txt", "Services")
+    assert nested.answer(content[0]) != content[1]
 
 
 # Whatever stands where the cache should: it is no cache, and the run goes on.
@@ -472,7 +519,7 @@ def test_cold_warm_one_or_many(mode: str, jobs: int, project: Path) -> None:
         shutil.copy(path, project / path.name)
     cold, _ = checked(mode, jobs=jobs)
     warm, _ = checked(mode, jobs=jobs)
-    assert [each._replace(text="") for each in cold] == [each._replace(text="") for each in warm]
+    assert [each._replace(text="", digest="") for each in cold] == [each._replace(text="", digest="") for each in warm]
     assert [type(finding.severity) for each in warm for finding in each.findings].count(Severity) > 100
 
 

@@ -12,6 +12,7 @@ from valuestream_cli.modeline import has_modeline, local_schema, with_modeline
 def test_the_schema_is_found_upwards(tmp_path: Path) -> None:
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
+    (tmp_path / ".git").mkdir()
     assert local_schema(deep) is None
     (tmp_path / "schemas").mkdir()
     (tmp_path / "schemas" / "valuestream.v1.schema.json").write_text("{}")
@@ -20,6 +21,14 @@ def test_the_schema_is_found_upwards(tmp_path: Path) -> None:
     (tmp_path / "a" / ".vs" / "valuestream.v1.schema.json").write_text("{}")
     assert local_schema(deep) == "../.vs/valuestream.v1.schema.json"
     assert local_schema(tmp_path / "a" / "not yet") == "../.vs/valuestream.v1.schema.json"
+
+
+def test_a_schema_outside_the_project_is_none_of_ours(tmp_path: Path) -> None:
+    (tmp_path / ".vs").mkdir()
+    (tmp_path / ".vs" / "valuestream.v1.schema.json").write_text("{}")
+    (tmp_path / "ours" / ".git").mkdir(parents=True)
+    assert local_schema(tmp_path / "ours") is None
+    assert local_schema(tmp_path / "theirs") == "../.vs/valuestream.v1.schema.json"
 
 
 def test_the_modeline_is_the_first_line_and_there_once() -> None:

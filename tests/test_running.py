@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import gc
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.helpers import ERR_CASES, SAMPLES
 from valuestream_cli import running
 from valuestream_cli.errors import VsError, WorkerLost
-from valuestream_cli.running import processes, workers
+from valuestream_cli.running import pool
 from valuestream_cli.validation.checking import Check
 
 PATHS = [str(path) for path in [*SAMPLES, *ERR_CASES]]
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform cannot copy a process")
-WAYS = [pytest.param(processes.fork, id="fork", marks=needs_fork), pytest.param(processes.spawn, id="spawn")]
+WAYS = [pytest.param("fork", marks=needs_fork), "spawn"]
 
 
 def doubled(number: int) -> int:
@@ -59,53 +61,89 @@ def talkative(number: int) -> int:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_results_come_in_order(way: Any, count: int) -> None:
+def test_results_come_in_order(way: str, count: int) -> None:
     told: list[int] = []
-    found = workers.spread(list(range(50)), doubled, [way] * count, 4, told.append)
+    found = pool.spread(range(50), doubled, count, 4, told.append, method=way)
     assert found == [2 * number for number in range(50)]
     assert told == sorted(told)
     assert told[-1] == 50
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_more_workers_than_work(way: Any) -> None:
-    assert workers.spread([1], doubled, [way] * 3, 4) == [2]
-    assert workers.spread([], doubled, [way] * 2, 4) == []
+def test_more_workers_than_work(way: str) -> None:
+    assert pool.spread([1], doubled, 3, 4, method=way) == [2]
+    assert pool.spread([], doubled, 2, 4, method=way) == []
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_an_error_of_the_work_is_an_error_here(way: Any) -> None:
+def test_an_error_of_the_work_is_an_error_here(way: str) -> None:
     with pytest.raises(VsError) as error:
-        workers.spread(list(range(20)), refused, [way] * 2, 4)
+        pool.spread(range(20), refused, 2, 4, method=way)
     assert (error.value.message, error.value.hint) == ("seven is too much", "take six")
-    assert "in refused" in error.value.__notes__[0]
+    assert "in refused" in str(error.value.__cause__)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_an_error_that_cannot_be_sent_says_what_it_was(way: Any) -> None:
-    with pytest.raises(RuntimeError, match="Peculiar"):
-        workers.spread([1, 2], peculiar, [way], 1)
+def test_an_error_that_cannot_be_sent_says_what_it_was(way: str) -> None:
+    with pytest.raises(RuntimeError, match="Peculiar") as error:
+        pool.spread([1, 2], peculiar, 2, 1, method=way)
+    assert "in peculiar" in str(error.value.__cause__)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no signals to die of")
 @pytest.mark.parametrize("way", WAYS)
-def test_a_worker_that_dies_ends_the_run(way: Any) -> None:
+def test_a_worker_that_dies_ends_the_run(way: str) -> None:
     with pytest.raises(WorkerLost) as error:
-        workers.spread(list(range(20)), fatal, [way] * 2, 4)
-    assert error.value.message == "a process that checked some of the files was ended by signal 9"
+        pool.spread(range(20), fatal, 2, 4, method=way)
+    assert error.value.message == "a process that did a part of the work died"
     assert error.value.hint == "often memory ran out: try again with `--jobs 1`"
     assert error.value.status == 3
 
 
-def test_a_spawned_worker_may_print() -> None:
-    assert workers.spread([1, 2], talkative, [processes.spawn], 1) == [1, 2]
+@pytest.mark.parametrize("way", WAYS)
+def test_what_a_worker_prints_is_no_data(way: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert pool.spread([1, 2], talkative, 2, 1, method=way) == [1, 2]
+    printed, told = capfd.readouterr()
+    assert (printed, told.count("a plugin says something")) == ("", 2)
 
 
-def test_a_spawned_worker_imports_nothing_from_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "pickle.py").write_text("raise SystemExit('a stranger was here')")
-    (tmp_path / "valuestream_cli.py").write_text("raise SystemExit('a stranger was here')")
-    monkeypatch.chdir(tmp_path)
-    assert workers.spread([1, 2], abs, [processes.spawn], 1) == [1, 2]
+SCRIPT = """
+from valuestream_cli.running import pool
+
+if __name__ == "__main__":
+    print(pool.spread([1, -2], abs, 2, 1, method="spawn"))
+"""
+
+
+def test_a_spawned_worker_imports_nothing_from_the_folder(tmp_path: Path) -> None:
+    strange = tmp_path / "strange"
+    strange.mkdir()
+    for name in ("pickle", "multiprocessing", "valuestream_cli"):
+        (strange / f"{name}.py").write_text("raise SystemExit('a stranger was here')")
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    done = subprocess.run([sys.executable, str(script)], cwd=strange, env=surroundings, capture_output=True, text=True,
+                          check=False, timeout=60)  # fmt: skip
+    assert (done.stdout, done.stderr) == ("[1, 2]\n", "")
+
+
+def test_surroundings_stay_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("", "1"):
+        monkeypatch.setenv("PYTHONSAFEPATH", value)
+        pool.spread([1, 2], doubled, 2, 1, method="spawn")
+        assert os.environ["PYTHONSAFEPATH"] == value
+    monkeypatch.delenv("PYTHONSAFEPATH")
+    pool.spread([1, 2], doubled, 2, 1, method="spawn")
+    assert "PYTHONSAFEPATH" not in os.environ
+
+
+def test_without_semaphores_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", refuse)
+    assert pool.spread([1, 2], doubled, 2, 1, method="spawn") == [2, 4]
 
 
 @pytest.mark.parametrize("jobs", [2, 5])
@@ -116,23 +154,30 @@ def test_findings_do_not_depend_on_the_processes(jobs: int, can_fork: bool, monk
     assert running.run(PATHS, check, jobs=jobs) == running.run(PATHS, check, jobs=1)
 
 
+def _open_files() -> int:
+    gc.collect()  # tracebacks hold pools
+    folder = Path("/proc/self/fd")
+    return len(list(folder.iterdir())) if folder.is_dir() else 0
+
+
 @needs_fork
 def test_nothing_is_left_open() -> None:
-    folder = Path("/proc/self/fd")
-    before = len(list(folder.iterdir())) if folder.is_dir() else 0
+    before = _open_files()
+    threads = threading.enumerate()
     for _ in range(3):
-        workers.spread(list(range(20)), doubled, [processes.fork] * 2, 4)
+        pool.spread(range(20), doubled, 2, 4, method="fork")
         with pytest.raises(WorkerLost):
-            workers.spread(list(range(20)), fatal, [processes.fork] * 2, 4)
-    assert (len(list(folder.iterdir())) if folder.is_dir() else 0) == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+            pool.spread(range(20), fatal, 2, 4, method="fork")
+    assert _open_files() == before
+    assert multiprocessing.active_children() == []
+    assert threading.enumerate() == threads
 
 
 NUMBERS = {
     # files, jobs, cores, forks: processes
     "few": (100, 0, 8, True, 1),
-    "enough for two": (400, 0, 8, True, 2),
+    "too few for two": (599, 0, 8, True, 1),
+    "enough for two": (600, 0, 8, True, 2),
     "many": (10_000, 0, 8, True, 8),
     "one core": (10_000, 0, 1, True, 1),
     "very many cores": (10_000, 0, 128, True, 16),
@@ -169,7 +214,7 @@ def test_progress_is_told(jobs: int) -> None:
 ENDLESS = """
     import os, sys, time
     from valuestream_cli import cli
-    from valuestream_cli.running import processes, workers
+    from valuestream_cli.running import pool
 
     def endless(number):
         os.write(1, f"{os.getpid()}\\n".encode())
@@ -177,7 +222,7 @@ ENDLESS = """
             time.sleep(0.01)
 
     def command(arguments):
-        workers.spread([1, 2], endless, [processes.fork] * 2, 1)
+        pool.spread([1, 2], endless, 2, 1, method="fork")
 
     cli._command = command
     cli.run()
@@ -222,14 +267,14 @@ def test_an_interrupted_run_leaves_nobody_behind(how: str) -> None:
 
 ORPHANS = """
     import os, signal, time
-    from valuestream_cli.running import processes, workers
+    from valuestream_cli.running import pool
 
     def slow(number):
         os.write(1, f"{os.getpid()}\\n".encode())
         time.sleep(0.2)
         return number
 
-    workers.spread(list(range(1000)), slow, [processes.fork] * 2, 1)
+    pool.spread(range(1000), slow, 2, 1, method="fork")
 """
 
 

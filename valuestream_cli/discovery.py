@@ -16,10 +16,11 @@ def _none(_: str) -> bool:
     return False
 
 
-def stream_files(paths: Iterable[str], is_excluded: Callable[[str], bool] = _none) -> list[str]:
+def stream_files(paths: Iterable[str], is_excluded: Callable[[str], bool] = _none, *, force: bool = False) -> list[str]:
     """The files meant by the paths, in order and without repetition; `-` stands for itself.
 
-    is_excluded: whether to leave out a file that a search in a folder came by; one that is named counts anyway.
+    is_excluded: whether to leave out a file that a search in a folder came by; one that is named counts anyway, but
+    with `force`: hooks name whatever has changed, and may find that nothing of it counts.
 
     Raises VsError where a path does not exist, or where no file is found at all.
     """
@@ -28,9 +29,20 @@ def stream_files(paths: Iterable[str], is_excluded: Callable[[str], bool] = _non
     for path in given:
         found.update(dict.fromkeys([path] if path == STDIN else _files(path, is_excluded)))
     if not found:
-        places = ", ".join(f"'{path}'" for path in given)
-        raise VsError(f"no *.vs.yaml files in {places}", "write one with `vs new`, or name the file itself")
-    return list(found)
+        raise _nothing(given)
+    return [path for path in found if not (force and is_excluded(path))]
+
+
+def _nothing(given: list[str]) -> VsError:
+    """Why no file was found in some folders."""
+    places = ", ".join(f"'{path}'" for path in given)
+    excluded = len({file for path in given for file in _search(path)})
+    if not excluded:
+        return VsError(f"no *.vs.yaml files in {places}", "write one with `vs new`, or name the file itself")
+    number = "1 file is" if excluded == 1 else f"{excluded:,} files are"
+    return VsError(
+        f"no *.vs.yaml files in {places}: {number} left out by `exclude`", "name the file itself, or change vs.toml"
+    )
 
 
 def _files(path: str, is_excluded: Callable[[str], bool]) -> Iterator[str]:

@@ -91,7 +91,7 @@ def practice_page(practice: Practice) -> str:
 def own_practice_page(practice: OwnPractice) -> str:
     """What the configuration says of a practice of your own."""
     page = f"# {practice.name} (practice `{practice.id}`, of your own)"
-    page += f"\n\n{practice.description}" if practice.description else ""
+    page += f"\n\n{practice.description.strip()}" if practice.description else ""
     return page + (f"\n\nAlso called: {', '.join(practice.aliases)}." if practice.aliases else "")
 
 

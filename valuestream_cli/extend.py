@@ -14,6 +14,7 @@ from valuestream_cli.model import Step, ValueStream
 from valuestream_cli.rendering.diagram import Box, Disc, Drawing, Graph, Lane, Link, Node, Path, Scene, Text
 from valuestream_cli.rendering.registry import Entry
 from valuestream_cli.rendering.views.graph import stream_graph
+from valuestream_cli.validation.nested import Nested
 from valuestream_cli.validation.registry import Place, Problem, Problems, Rule, rule
 from valuestream_cli.validation.subject import Subject
 
@@ -27,6 +28,7 @@ __all__ = [
     "Graph",
     "Lane",
     "Link",
+    "Nested",
     "Node",
     "Path",
     "Place",

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from valuestream_cli import project
+
 SCHEMA = "valuestream.v1.schema.json"
 SCHEMA_FOLDERS = (".vs", "schemas")
 
@@ -16,7 +18,7 @@ _ANYWHERE = r"(?m)^[ \t]*#\s*(yaml-language-server:.*\$schema\s*=|\$schema\s*:)"
 
 
 def local_schema(folder: Path) -> str | None:
-    """The schema that is found in a folder or above it, seen from the folder; null where there is none."""
+    """The schema in a folder or above it, within the project, as seen from the folder; null where there is none."""
     try:
         here = folder.resolve()
         found = next((path for path in _schemas(here) if path.is_file()), None)
@@ -26,7 +28,9 @@ def local_schema(folder: Path) -> str | None:
 
 
 def _schemas(here: Path) -> Iterator[Path]:
-    return (parent / name / SCHEMA for parent in (here, *here.parents) for name in SCHEMA_FOLDERS)
+    end = project.root(here)
+    folders = (folder for folder in (here, *here.parents) if folder.is_relative_to(end))
+    return (folder / name / SCHEMA for folder in folders for name in SCHEMA_FOLDERS)
 
 
 def modeline(schema: str) -> str:

@@ -6,8 +6,10 @@ and costs no time.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 GROUPS = ("rules", "views", "formats", "reports", "templates")
@@ -50,6 +52,37 @@ def fault(name: str) -> str:
 
 
 def version_key(names: Iterable[str]) -> str:
-    """Names and versions of the packages that the plugins come from, for the key of the cache."""
-    points = (point for name in names for point in installed(name).values())
-    return ",".join(sorted({f"{point.dist.name}={point.dist.version}" for point in points if point.dist}))
+    """All that the rules of plugins depend on, for the key of the cache: versions, and the files of their packages."""
+    points = (installed(name).get("rules") for name in names)
+    return ",".join(sorted({_version(point) for point in points if point}))
+
+
+@lru_cache
+def _version(point: Any) -> str:
+    """What is installed, told once a run: what was imported stays so, whatever happens to the files."""
+    from hashlib import blake2b  # it brings OpenSSL along
+
+    told = f"{point.dist.name}={point.dist.version}" if point.dist else point.name
+    seen = blake2b(digest_size=16)
+    for path in _files(point.module):
+        with contextlib.suppress(OSError):
+            seen.update(f"{path.name}\0".encode() + path.read_bytes())
+    return f"{told} {seen.hexdigest()}"
+
+
+def _files(module: str) -> list[Path]:
+    """The files of the package that a module is in: of the outermost one that is no mere namespace."""
+    from importlib.util import find_spec
+
+    parts = module.split(".")
+    for end in range(1, len(parts) + 1):
+        try:
+            spec = find_spec(".".join(parts[:end]))
+        except (ImportError, ValueError):
+            return []
+        if spec and spec.origin:
+            folders = map(Path, spec.submodule_search_locations or ())
+            inside = (path for folder in folders for path in sorted(folder.rglob("*")))
+            found = [path for path in inside if path.is_file() and path.parent.name != "__pycache__"]
+            return found or [Path(spec.origin)]
+    return []

@@ -22,6 +22,7 @@ import pytest
         ("vs validate --fail-on w", "warning"),
         ("vs validate --format sa", "sarif"),
         ("vs new incident --state to", "to-be"),
+        ("vs diff --format ma", "markdown"),
     ],
 )
 def test_the_shell_is_offered(line: str, offered: str) -> None:

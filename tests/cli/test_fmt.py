@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
-from valuestream_cli import formatting
+from valuestream_cli import formatting, running
 
 MESSY = "name: 'A'   # the name\nid: a\n"
 NEAT = "id: a\nname: A     # the name\n"
 BROKEN = "id: ["
-NOT_YAML = """error[VS006] invalid-yaml: this is not YAML"""
+NOT_YAML = ":1:6: VS006 invalid-yaml: this is not YAML"
+TELLS_MORE = "  help: `vs validate` shows these places, and what helps\n"
 PATCH = """--- a.vs.yaml
 +++ a.vs.yaml
 @@ -1,2 +1,2 @@
@@ -93,13 +96,12 @@ def test_what_is_not_yaml_is_told_and_left(vs: Run, stdin: Callable[[bytes], Non
     write(a=BROKEN, b=MESSY)
     code, out, err = vs("fmt")
     assert (code, out) == (1, "")
-    assert err.startswith(NOT_YAML)
-    assert " --> a.vs.yaml:1:6" in err
-    assert err.endswith("\n1 file formatted, 1 file cannot be formatted\n")
+    assert err.startswith(f"a.vs.yaml{NOT_YAML}")
+    assert err.partition("\n")[2] == f"{TELLS_MORE}1 file formatted, 1 file cannot be formatted\n"
     assert (text("a"), text("b")) == (BROKEN, NEAT)
     stdin(BROKEN.encode())
     code, out, err = vs("fmt", "-")
-    assert (code, out, err[: len(NOT_YAML)]) == (1, "", NOT_YAML)
+    assert (code, out, err.startswith(f"-{NOT_YAML}")) == (1, "", True)
 
 
 @pytest.mark.parametrize("content", [b"id: \xff\n", b"\xff\xfei\0d\0", b"", b"id: a\nid: b\n", b"a" * 1_000_001])
@@ -107,14 +109,15 @@ def test_no_content_makes_it_crash(vs: Run, content: bytes) -> None:
     Path("a.vs.yaml").write_bytes(content)
     code, out, err = vs("fmt")
     assert (code, out) == (1, "")
-    assert err.startswith("error[VS0")
+    assert re.match(r"a\.vs\.yaml:\d+:\d+: VS0\d\d [a-z0-9-]+: .+\n", err)
+    assert len(err.splitlines()) == 3
     assert Path("a.vs.yaml").read_bytes() == content
 
 
 def test_what_is_not_known_here_is_left(vs: Run) -> None:
     write(a="id: a\n? b\n: c\n")
-    said = "error: 'a.vs.yaml' is left as it is: it has a key that begins with `?` (line 2)\n"
-    help_ = "  help: write it another way, then try again\n1 file cannot be formatted\n"
+    said = "a.vs.yaml:2:1: cannot be formatted: it has a key that begins with `?`\n"
+    help_ = "  help: write what cannot be formatted another way, then try again\n1 file cannot be formatted\n"
     assert vs("fmt") == (1, "", said + help_)
 
 
@@ -160,6 +163,44 @@ def test_a_file_that_changes_meanwhile_is_left(vs: Run, monkeypatch: pytest.Monk
     code, _, err = vs("fmt")
     assert (code, err.splitlines()[0]) == (2, "error: 'a.vs.yaml' has changed meanwhile")
     assert text("a") == "id: somebody else\n"
+
+
+def test_each_file_that_cannot_be_formatted_has_one_line(vs: Run) -> None:
+    write(**dict.fromkeys("abc", BROKEN), d="id: a\n? b\n: c\n", e=NEAT)
+    code, out, err = vs("fmt", "--check")
+    assert (code, out) == (1, "")
+    assert [line.partition(":")[0].strip() for line in err.splitlines()] == [
+        "a.vs.yaml", "b.vs.yaml", "c.vs.yaml", "d.vs.yaml", "help", "help",
+        "4 files cannot be formatted, 1 file left as it is",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [(), ("--check",), ("--diff",)])
+def test_many_processes_say_and_do_the_same(vs: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
+    def done(jobs: int) -> tuple[object, list[str]]:
+        monkeypatch.setattr(running, "how_many", lambda *_: jobs)
+        write(**{f"n{number}": [MESSY, NEAT, BROKEN][number % 3] for number in range(80)})
+        return vs("fmt", *options), [text(f"n{number}") for number in range(80)]
+
+    assert done(3) == done(1)
+
+
+def test_a_file_that_cannot_be_written_stops_no_other(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def replace(self: Path, target: Path) -> Path:
+        if target.name == "a.vs.yaml":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return really(self, target)
+
+    really = Path.replace
+    monkeypatch.setattr(Path, "replace", replace)
+    write(a=MESSY, b=MESSY)
+    assert vs("fmt") == (2, "", (
+        "error: cannot write 'a.vs.yaml': Permission denied\n"
+        "  help: it is left as it is; check the permissions of its folder, and the room on the disk\n"
+        "1 file formatted, 1 file could not be replaced\n"
+    ))  # fmt: skip
+    assert (text("a"), text("b")) == (MESSY, NEAT)
+    assert sorted(path.name for path in Path().iterdir()) == ["a.vs.yaml", "b.vs.yaml"]
 
 
 def test_a_bug_damages_nothing(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable
@@ -68,6 +69,16 @@ def test_folders_are_searched_here_unless_said(vs: Run) -> None:
 def test_fail_on_says_what_fails(vs: Run, fail_on: str, status: int) -> None:
     write("a.vs.yaml", ADVICE)
     assert vs("validate", "--fail-on", fail_on)[::2] == (status, "1 file checked: 1 piece of advice\n")
+
+
+def test_a_run_that_only_reports(vs: Run) -> None:
+    write("a.vs.yaml", ERROR)
+    gate, report = vs("validate", "-f", "junit"), vs("validate", "-f", "junit", "--fail-on", "never")
+    assert (gate[0], report[0]) == (1, 0)
+    assert gate[1:] == report[1:]
+    assert vs("validate", "missing", "--fail-on", "never")[0] == 2
+    assert vs("validate", "--fix", "--unsafe-fixes", "--fail-on", "never")[0] == 0
+    assert "fail-on never command line" in " ".join(vs("validate", "--show-settings", "--fail-on", "never")[1].split())
 
 
 def test_rules_are_chosen_by_code_beginning_or_name(vs: Run) -> None:
@@ -141,6 +152,64 @@ def test_a_report_can_go_to_a_file(vs: Run) -> None:
     )
 
 
+def test_a_report_never_replaces_a_stream_or_what_is_read(vs: Run) -> None:
+    write("bad.vs.yaml", ERROR)
+    write("odd.yaml", GOOD)
+    write("vs.toml", "")
+    write("known.json", '{"format": "vs-baseline/v1", "findings": []}')
+    Path("link.json").symlink_to("bad.vs.yaml")
+    before = {path: path.read_text() for path in Path().iterdir()}
+    name = "is the name of a stream file\n  help: choose another place for what is not one\n"
+    read = "is read by this run and is not replaced\n  help: choose another place\n"
+    for place, why in {
+        "bad.vs.yaml": name, "new.vs.yml": name, "link.json": name,
+        "odd.yaml": read, "./vs.toml": read, "known.json": read,
+    }.items():  # fmt: skip
+        done = vs("validate", "bad.vs.yaml", "odd.yaml", "--baseline", "known.json", "-o", place)
+        assert done == (2, "", f"error: '{place}' {why}")
+    for place in ("bad.vs.yaml", "new.vs.yaml", "link.json"):
+        assert vs("validate", "--write-baseline", place) == (2, "", f"error: '{place}' {name}")
+    assert {path: path.read_text() for path in Path().iterdir()} == before
+
+
+def test_a_dash_is_stdout(vs: Run) -> None:
+    write("bad.vs.yaml", ERROR)
+    for format in ("text", "github"):
+        assert vs("validate", "-f", format, "-o", "-") == vs("validate", "-f", format)
+    assert [path.name for path in Path().iterdir()] == ["bad.vs.yaml"]
+
+
+def test_what_is_left_out_by_exclude_is_counted(vs: Run) -> None:
+    write("a.vs.yaml", GOOD)
+    write("legacy/b.vs.yaml", GOOD)
+    write("vs.toml", 'exclude = ["legacy"]\n')
+    help_ = "\n  help: name the file itself, or change vs.toml\n"
+    said = "error: no *.vs.yaml files in 'legacy': 1 file is left out by `exclude`"
+    assert vs("validate", "legacy", "legacy") == (2, "", said.replace("'legacy'", "'legacy', 'legacy'") + help_)
+    write("vs.toml", 'exclude = ["*.vs.yaml"]\n')
+    said = "error: no *.vs.yaml files in '.': 2 files are left out by `exclude`"
+    assert vs("validate") == (2, "", said + help_)
+
+
+def test_a_repair_that_cannot_be_written_stops_no_other(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def replace(self: Path, target: Path) -> Path:
+        if target.name == "a.vs.yaml":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return really(self, target)
+
+    really = Path.replace
+    monkeypatch.setattr(Path, "replace", replace)
+    for name in "ab":
+        write(f"{name}.vs.yaml", ERROR)
+    status, _, err = vs("validate", "--fix")
+    assert (status, err) == (2, (
+        "error: cannot write 'a.vs.yaml': Permission denied\n"
+        "  help: it is left as it is; check the permissions of its folder, and the room on the disk\n"
+        "repaired 1 finding in 1 file\n2 files checked: 1 error; 1 fixable with --fix\n"
+    ))  # fmt: skip
+    assert Path("a.vs.yaml").read_text() == ERROR
+
+
 def test_a_bug_in_a_rule_names_rule_and_file(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(_: object) -> None:
         raise ZeroDivisionError
@@ -164,7 +233,7 @@ def test_interruption_exits_with_130(vs: Run, monkeypatch: pytest.MonkeyPatch) -
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("valuestream_cli.api.validate", interrupt)
+    monkeypatch.setattr("valuestream_cli.gate.run", interrupt)
     assert vs("validate") == (130, "", "error: interrupted\n")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_validate import ADVICE
 from valuestream_cli.cli import watching
 from valuestream_cli.errors import VsError
 
@@ -30,16 +31,16 @@ WATCH = """
         print(len(files), settings_for(files[0]).profile, texts, flush=True)
         return 1
 
-    sys.exit(watching.watch(sys.argv[1:], work, ["known.json"]))
+    sys.exit(watching.watch(sys.argv[1:], work, lambda: ["known.json"]))
 """
 
 
 class Watch:
     """A process that watches, line by line."""
 
-    def __init__(self, folder: Path, *paths: str) -> None:
+    def __init__(self, folder: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", textwrap.dedent(WATCH), *paths],
+            [sys.executable, *arguments],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env={key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"},
         )  # fmt: skip
@@ -57,6 +58,11 @@ class Watch:
             said.append(line.rstrip("\n"))
         return [line for line in said[:-1] if line]
 
+    def until_last(self, wanted: str) -> None:
+        """Wait for what is wanted in the last line."""
+        while self.next()[-1] != wanted:
+            pass
+
     def until(self, wanted: list[str]) -> None:
         """Wait for what is wanted: a save may be seen in several steps."""
         while self.next() != wanted:
@@ -68,8 +74,8 @@ def watch(tmp_path: Path) -> Iterator[Callable[..., Watch]]:
     """Starts to watch below `tmp_path`."""
     started: list[Watch] = []
 
-    def start(*paths: str) -> Watch:
-        started.append(Watch(tmp_path, *paths))
+    def start(*arguments: str, program: tuple[str, ...] = ("-c", textwrap.dedent(WATCH))) -> Watch:
+        started.append(Watch(tmp_path, *program, *arguments))
         return started[-1]
 
     yield start
@@ -114,6 +120,28 @@ def test_it_follows_what_happens(tmp_path: Path, watch: Callable[..., Watch]) ->
     assert (seen.process.returncode, rest.strip()) == (130, "")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ")
+def test_it_follows_all_that_findings_depend_on(tmp_path: Path, watch: Callable[..., Watch]) -> None:
+    """A file that is extended, a schema, a baseline, each outside of what is checked, and some of them named later."""
+    for folder in (".git", "in", "org", "org/schemas"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "in" / "a.vs.yaml").write_text(ADVICE)
+    (tmp_path / "org" / "base.toml").write_text('ignore = ["VS3"]\n')
+    (tmp_path / "org" / "vs.toml").write_text('extend = "base.toml"\n')
+    seen = watch(
+        "in", "--config", "org/vs.toml", "-f", "github", "--watch", program=("-m", "valuestream_cli", "validate")
+    )
+    assert seen.next() == ["1 file checked: no findings"]
+    (tmp_path / "org" / "base.toml").write_text("")
+    seen.until_last("1 file checked: 1 piece of advice")
+    schema = tmp_path / "org" / "schemas" / "own.json"
+    schema.write_text("{}")
+    (tmp_path / "org" / "vs.toml").write_text('[[schemas]]\npath = "schemas/own.json"\nprefix = "ORG"\n')
+    seen.until_last("1 file checked: 1 piece of advice")
+    schema.write_text('{"required": ["x-cost"]}')
+    seen.until_last("1 file checked: 1 error and 1 piece of advice")
+
+
 def test_a_single_file_is_followed_through_replacement(tmp_path: Path, watch: Callable[..., Watch]) -> None:
     path = tmp_path / "one.vs.yaml"
     path.write_text("a")
@@ -135,7 +163,7 @@ def test_wrong_use_ends_it_at_once(watch: Callable[..., Watch]) -> None:
 
 def test_stdin_cannot_be_watched() -> None:
     with pytest.raises(VsError) as error:
-        watching.watch(["-"], lambda: 0)
+        watching.watch(["-"], lambda: 0, list)
     assert str(error.value) == "stdin cannot be watched"
 
 
@@ -163,6 +191,4 @@ def test_which_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / folder).mkdir(parents=True)
     folders = watching._folders(["a", "a/b", "c/one.vs.yaml"], {str(tmp_path / "d" / "known.json")})
     assert folders == [str(tmp_path / name) for name in ("a", "c", "d")]
-    (tmp_path / "vs.toml").write_text("")
-    watching.config.forget()
-    assert watching._folders(["a"], ()) == [str(tmp_path)]
+    assert watching._folders(["a"], {str(tmp_path / "vs.toml")}) == [str(tmp_path)]

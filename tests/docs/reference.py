@@ -44,6 +44,7 @@ FAMILIES = {
     "VS5": "Information and responsibility",
     "VS6": "Style",
     "VS7": "Governance",
+    "VS8": "Flow budgets",
     "VS9": "The use of vs",
 }
 

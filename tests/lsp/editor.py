@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -105,6 +105,25 @@ class Editor:
                 return self.told[uri][-1]
 
         return self.run(wait())
+
+    def wait_for_codes(self, uri: str, *codes: str) -> list[types.Diagnostic]:
+        """What was told of a file last, once it is these findings."""
+
+        def is_told() -> bool:
+            told = self.told.get(uri)
+            return bool(told) and [each.code for each in told[-1].diagnostics] == list(codes)
+
+        self.wait_until(is_told)
+        return list(self.told[uri][-1].diagnostics)
+
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that the server tells."""
+
+        async def wait() -> None:
+            while not condition():
+                await asyncio.sleep(0.01)
+
+        self.run(wait())
 
     def open(self, marked: str, name: str = "") -> File:
         """Open a text, of which a `|` marks the cursor, under a name that was not used before."""

@@ -12,6 +12,7 @@ from lsprotocol.types import (
     TextDocumentEdit,
 )
 
+from tests.helpers import TESTS
 from tests.lsp.editor import Editor, File
 from tests.lsp.texts import SOUND, with_step
 
@@ -55,6 +56,19 @@ def test_a_comment_that_stands_there_gets_another_name(editor: Editor) -> None:
     assert "  - id: more  # vs: ignore[id-repeats, step-without-practice] why not\n" in done(file, IGNORE)
 
 
+def test_a_comment_that_is_not_written_as_it_must_be_is_not_added_to(editor: Editor) -> None:
+    above = "  #vs: ignore[id-repeats] why not\n  - id: mo|re\n"
+    file = editor.open(with_step(WITHOUT_PRACTICE).replace("  - id: more\n", above))
+    comment = "  # vs: ignore[step-without-practice] TODO: say why\n"
+    assert f"  #vs: ignore[id-repeats] why not\n{comment}  - id: more\n" in done(file, IGNORE)
+
+
+def test_a_comment_a_blank_line_above_gets_another_name(editor: Editor) -> None:
+    above = "  # vs: ignore[id-repeats] why not\n\n  - id: mo|re\n"
+    file = editor.open(with_step(WITHOUT_PRACTICE).replace("  - id: more\n", above))
+    assert "  # vs: ignore[id-repeats, step-without-practice] why not\n\n" in done(file, IGNORE)
+
+
 def test_carriage_returns_stay(editor: Editor) -> None:
     file = editor.open(with_step(WITHOUT_PRACTICE).replace("id: more", "id: mo|re").replace("\n", "\r\n"))
     result = done(file, IGNORE)
@@ -86,6 +100,12 @@ def test_all_safe_fixes_at_once(editor: Editor) -> None:
     assert titles(file.actions("source.fixAll.vs")) == ["Apply all safe fixes"]
     assert titles(file.actions("refactor")) == []
     assert done(file, "Apply all safe fixes") == SOUND
+
+
+def test_fixes_that_would_make_other_errors_are_taken_back(editor: Editor) -> None:
+    wrong, fixed = (TESTS / f"cases/fix/refused{kind}.vs.yaml" for kind in ("", ".fixed"))
+    file = editor.open(f"|{wrong.read_text(encoding='utf-8')}")
+    assert done(file, "Apply all safe fixes") == fixed.read_text(encoding="utf-8")
 
 
 def test_a_client_without_versions_gets_plain_changes(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_own_practices_of_the_organisation(editor: Editor) -> None:
     first = file.ask("completion").items[0]
     assert (first.label, first.detail) == ("x-radio", "Radio planning")
     file = editor.open(with_step("    practices: [x-ra|dio]\n"), "practices/b.vs.yaml")
-    assert file.page() == "# Radio planning (practice `x-radio`, of this organisation)\n\nPlan radio."
+    assert file.page() == "# Radio planning (practice `x-radio`, of your own)\n\nPlan radio."
 
 
 def test_practices_of_its_own_are_known_from_other_steps(editor: Editor) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -50,6 +51,12 @@ check = sheets.check
 sheets.check = lambda document: crash() if "boom" in document.text else check(document)
 """)  # fmt: skip
 
+CRASHING_RULE = CRASHING.replace("features.hover = crash", """
+import dataclasses
+from valuestream_cli.validation import rules
+rules.RULES = (dataclasses.replace(rules.RULES[0], check=crash), *rules.RULES[1:])
+""")  # fmt: skip
+
 
 def test_it_says_who_it_is(editor: Editor) -> None:
     assert editor.server.server_info is not None
@@ -59,9 +66,13 @@ def test_it_says_who_it_is(editor: Editor) -> None:
 
 def test_it_asks_to_be_told_of_files_that_count(editor: Editor) -> None:
     editor.open(SOUND).diagnostics()
-    (registered,) = editor.watched
-    patterns = [watcher["globPattern"] for watcher in registered.register_options["watchers"]]  # type: ignore[index]
-    assert patterns == ["**/vs.toml", "**/pyproject.toml", "**/*.vs.yaml", "**/*.vs.yml"]
+    assert watched(editor) == ["**/*.toml", "**/*.vs.yaml", "**/*.vs.yml"]
+
+
+def watched(editor: Editor) -> list[str]:
+    """The patterns that the client was asked to watch."""
+    options: list[Any] = [each.register_options for each in editor.watched]
+    return [watcher["globPattern"] for each in options for watcher in each["watchers"]]
 
 
 def test_a_file_that_appears_is_seen(editor: Editor) -> None:
@@ -141,6 +152,20 @@ def test_a_crash_of_a_check_does_not_end_it_either(tmp_path: Path) -> None:
     editor.close()
     assert code == 0
     assert [message for message in editor.messages if "a bug in vs, please report it" in message and "boom" in message]
+
+
+def test_a_rule_that_crashes_is_told_once_and_the_others_go_on(tmp_path: Path) -> None:
+    editor = Editor(tmp_path, command=(sys.executable, "-c", CRASHING_RULE))
+    file = editor.open(SOUND + "x: 1\n")
+    assert [each.code for each in file.diagnostics()] == ["VS101"]
+    file.change(SOUND + "y: 1\n")
+    assert [each.code for each in file.diagnostics()] == ["VS101"]
+    assert not file.actions("refactor")
+    code = editor.shut_down()
+    editor.close()
+    assert code == 0
+    (told,) = [message for message in editor.messages if "boom" in message]
+    assert told.startswith("a bug in vs or in a plugin, please report it:\nTraceback")
 
 
 @pytest.mark.parametrize(("encoding", "column"), [("utf-8", 8), ("utf-32", 2)])

@@ -119,6 +119,14 @@ def test_findings_are_kept_for_code_scanning(check: Check, folder: Path) -> None
     assert upload["with"]["sarif_file"] == ACTION["outputs"]["sarif"]["value"] == "${{ steps.check.outputs.sarif }}"
 
 
+def test_what_fails_is_up_to_the_gate_not_to_the_report(check: Check, folder: Path) -> None:
+    (folder / "a.vs.yaml").write_text(BAD)
+    for inputs in ({"fail_on": "warning"}, {"args": "--fail-on warning"}):
+        done, outputs = check(sarif="true", **inputs)
+        assert (done.status, "unknown-word" in Path(outputs["sarif"]).read_text()) == (1, True)
+        assert done.out.startswith("::error file=a.vs.yaml")
+
+
 def test_wrong_use_leaves_nothing_to_upload(check: Check) -> None:
     done, outputs = check(sarif="true", paths="missing")
     assert (done.status, outputs) == (2, {})

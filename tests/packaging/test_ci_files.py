@@ -67,11 +67,15 @@ def gate(service: str) -> tuple[str, str]:
 
 
 def strict_gate(service: str) -> str:
-    """What the comments of a file say to run instead."""
+    """What the comments of a file say to run instead, as the check."""
+    return "\n".join(script for script in strict_scripts(service) if "--fail-on never" not in script)
+
+
+def strict_scripts(service: str) -> list[str]:
     text = (SETUP / f"{service}.yml").read_text(encoding="utf-8")
     lines = [line.strip()[1:] for line in text.splitlines() if re.match(r"\s*#(   | - )", line)]
     said: list[Any] = yaml.safe_load(textwrap.dedent("\n".join(lines)))
-    return "\n".join(item if isinstance(item, str) else item.get("run") or item["bash"] for item in said)
+    return [item if isinstance(item, str) else item.get("run") or item["bash"] for item in said]
 
 
 def served(folder: Path, script: str, extra: Mapping[str, str] = {}) -> Done:
@@ -127,6 +131,51 @@ def test_the_strict_gate_cannot_be_disarmed(service: str, tmp_path: Path) -> Non
     assert "2 errors" in done.err
     assert "a.vs.yaml" in done.out
     assert "b.vs.yaml" in done.out
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_strict_gate_takes_the_baseline_of_the_branch(service: str, tmp_path: Path) -> None:
+    """The comment says to check it out, too: a merge request that adds to it would pass otherwise."""
+    empty = '{"format": "vs-baseline/v1", "findings": []}'
+    names = 'baseline = "vs-baseline.json"\n'
+    origin = repository(tmp_path / "origin", {"a.vs.yaml": GOOD, "vs.toml": names, "vs-baseline.json": empty})
+    git(origin, "switch", "--quiet", "--create", "change")
+    (origin / "a.vs.yaml").write_text(BAD)
+    (origin / "vs-baseline.json").unlink()
+    assert served(origin, "vs validate --write-baseline vs-baseline.json").status == 0
+    commit(origin, {})
+    git(origin, "switch", "--quiet", "main")
+    git(origin, "switch", "--quiet", "--create", "merged")
+    git(origin, "merge", "--quiet", "--no-ff", "--no-edit", "change")
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--quiet", "--depth", "2", "--branch", "merged", origin.as_uri(), str(clone))
+    variables = {"CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main", "CI_DEFAULT_BRANCH": "main"}
+    text = (SETUP / f"{service}.yml").read_text(encoding="utf-8")
+    assert "-- vs.toml # and all that it names, such as vs-baseline.json\n" in text
+    script = strict_gate(service).replace("-- vs.toml", "-- vs.toml vs-baseline.json")
+    assert served(clone, gate(service)[0], variables).status == 0
+    assert served(clone, script, variables).status == 1
+
+
+def test_the_report_is_judged_as_the_gate_is() -> None:
+    check = strict_gate("gitlab").splitlines()[-1].split()
+    (report,) = (script.split() for script in strict_scripts("gitlab") if "--fail-on never" in script)
+    assert set(check) <= set(report)
+    plain = gate("gitlab")[1].split()
+    assert set(report) - set(check) == set(plain) - {"vs", "validate"}
+    azure = (SETUP / "azure.yml").read_text(encoding="utf-8")
+    options = " ".join(strict_gate("azure").splitlines()[-1].split()[2:])
+    assert f"give this step the same options, `{options}`:" in azure
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_report_hides_no_wrong_use(service: str, tmp_path: Path) -> None:
+    folder = repository(tmp_path, {"a.vs.yaml": BAD})
+    report = gate(service)[1]
+    assert "||" not in report
+    if report:
+        assert served(folder, report).status == 0
+        assert served(folder, f"{report} --select no-such-rule").status == 2
 
 
 def test_a_gate_without_its_configuration_fails(tmp_path: Path) -> None:

@@ -67,6 +67,15 @@ def test_validate(tmp_path: Path, hooks: Path) -> None:
     assert "2 files checked: 1 error" in done.out
 
 
+def test_what_is_excluded_is_left_out(tmp_path: Path, hooks: Path) -> None:
+    """pre-commit names files, and a file that is named would be checked otherwise."""
+    folder = project(tmp_path / "project", hooks, ["vs-validate", "vs-fmt", "vs-render-check"], language="system")
+    git(folder, "rm", "--quiet", "streams/a.vs.yaml")
+    commit(folder, {"vs.toml": 'exclude = ["legacy"]\n', "legacy/b.vs.yaml": BAD})
+    done = pre_commit(folder)
+    assert done.status == 0, done
+
+
 def test_format(tmp_path: Path, hooks: Path) -> None:
     folder = project(tmp_path / "project", hooks, ["vs-fmt"], language="system")
     untidy = GOOD.replace("\nname:", "\n\n\nname:     ")

@@ -42,9 +42,9 @@ FINDINGS = (
     ),
     Finding("ACME-7", "no-cost-centre", Severity.ADVICE, "no cost centre", LEAVE, spot(1, 1, 12), route="x-cost"),
 )  # fmt: skip
-REPORT = in_order(FINDINGS, 3, SOURCES)._replace(suppressed=3, baselined=12, paths=(LEAVE, CLEAN, RESTORE))
-CRASH = "Traceback (most recent call last):\n  ...\nRuleCrashed: no-owner on a.vs.yaml\n"
-ALL_WELL = Report((), 3, {}, paths=(LEAVE, CLEAN, RESTORE))
+REPORT = in_order(FINDINGS, (LEAVE, CLEAN, RESTORE), SOURCES)._replace(suppressed=3, baselined=12)
+CRASH = "Traceback (most recent call last):\n  ...\nvaluestream_cli.validation.RuleCrashed: no-owner on a.vs.yaml\n"
+ALL_WELL = Report((), (LEAVE, CLEAN, RESTORE), {})
 
 PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 TRICKS = (
@@ -79,4 +79,4 @@ def hostile_reports(draw: st.DrawFn) -> Report:
         )  # fmt: skip
 
     findings = [finding() for _ in range(draw(st.integers(0, 3)))]
-    return in_order(findings, 2, {path: source, other: source})._replace(paths=(path, other))
+    return in_order(findings, (path, other), {path: source, other: source})

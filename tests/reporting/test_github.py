@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 
-from tests.reporting.examples import PATIENT, REPORT, hostile_reports
+from tests.reporting.examples import CRASH, PATIENT, REPORT, hostile_reports
 from tests.reporting.test_text import report
 from valuestream_cli.findings import Report, Severity
 from valuestream_cli.reporting import github
@@ -50,7 +50,7 @@ def test_paths_stay_in_their_property(path: str, written: str) -> None:
 def test_what_github_drops_stays_in_the_log() -> None:
     one = report("a", message="m\n::error::x").findings[0]
     warning = report("a", severity=Severity.WARNING).findings[0]
-    written = github.write(Report(findings=(warning, *[one] * 12), files=1, sources={})).split("\n")
+    written = github.write(Report(findings=(warning, *[one] * 12), paths=("a.vs.yaml",), sources={})).split("\n")
     assert len([line for line in written if line.startswith("::error ")]) == 10
     assert written[10] == "and 2 more errors:"
     assert written[11].startswith("  a.vs.yaml:1:1: VS101 unknown-key: m ")
@@ -59,7 +59,7 @@ def test_what_github_drops_stays_in_the_log() -> None:
 
 
 def test_nothing_to_say() -> None:
-    assert github.write(Report(findings=(), files=1, sources={})) == ""
+    assert github.write(Report(findings=(), paths=("a.vs.yaml",), sources={})) == ""
 
 
 KNOWN = {"error", "warning", "notice", "set-output", "save-state", "add-mask", "stop-commands", "group", "debug"}
@@ -100,9 +100,16 @@ def test_the_runner_reads_what_was_meant() -> None:
 @PATIENT
 @given(hostile_reports())
 def test_the_runner_obeys_nobody_else(hostile: Report) -> None:
-    many = Report(hostile.findings * 15, 1, {})
+    many = Report(hostile.findings * 15, hostile.paths, {})
     said = list(commands(github.write(many)))
     shown = [min(10, many.of(severity)) for severity in (Severity.ERROR, Severity.WARNING, Severity.ADVICE)]
     assert [name for name, _, _ in said] == ["error"] * shown[0] + ["warning"] * shown[1] + ["notice"] * shown[2]
     assert {properties["title"] for _, properties, _ in said} <= {f"{f.code} {f.rule}" for f in many.findings}
     assert github.write(many).count("\n") == len(many.findings) + sum(many.of(severity) > 10 for severity in Severity)
+
+
+def test_crashes_are_one_annotation_and_leave_room_for_nine_errors() -> None:
+    lines = github.write(report("a")._replace(findings=report("a").findings * 12, crashes=(CRASH,) * 2)).splitlines()
+    assert lines[0] == "::error title=crash::RuleCrashed: no-owner on a.vs.yaml"
+    assert sum(line.startswith("::error") for line in lines) == 10
+    assert "and 3 more errors:" in lines

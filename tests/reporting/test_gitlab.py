@@ -55,7 +55,7 @@ def test_the_worst_come_first() -> None:
 
 
 def test_gitlab_drops_equal_fingerprints_so_there_are_none() -> None:
-    issues = issues_of(Report(FINDINGS + FINDINGS, 2, {}))
+    issues = issues_of(Report(FINDINGS + FINDINGS, (), {}))
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 10
 
 

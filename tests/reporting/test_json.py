@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 
-from tests.reporting.examples import PATIENT, hostile_reports
+from tests.reporting.examples import ALL_WELL, CRASH, PATIENT, hostile_reports
 from tests.reporting.test_text import report
 from valuestream_cli import __version__
 from valuestream_cli.findings import Edit, Fix, Related, Report, Severity, Span
@@ -64,9 +64,16 @@ def test_hostile_text(hostile: Report) -> None:
 
 def test_counts() -> None:
     findings = tuple(report("a", severity=Severity(number)).findings[0] for number in (3, 2, 2, 1, 1, 1))
-    report_of_all = Report(findings=findings, files=4, sources={}, suppressed=5, baselined=6)
+    report_of_all = Report(findings=findings, paths=tuple("abcd"), sources={}, suppressed=5, baselined=6)
     summary = json.loads(writer.write(report_of_all))["summary"]
     assert summary == {"files": 4, "errors": 1, "warnings": 2, "advice": 3, "suppressed": 5, "baselined": 6}
+
+
+def test_crashes_are_told_only_where_there_are_some() -> None:
+    crashed = json.loads(writer.write(ALL_WELL._replace(crashes=(CRASH, CRASH))))
+    VALIDATOR.validate(crashed)
+    assert crashed["crashes"] == ["RuleCrashed: no-owner on a.vs.yaml"]
+    assert "crashes" not in json.loads(writer.write(ALL_WELL))
 
 
 def test_the_first_reports_of_this_version_are_still_valid() -> None:

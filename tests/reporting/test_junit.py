@@ -52,17 +52,12 @@ def test_what_does_not_fail_the_run_is_output_of_a_test_that_passes() -> None:
 
 @pytest.mark.parametrize(("fail_on", "result"), [(3, []), (2, []), (1, ["Failure"])])
 def test_a_test_fails_where_the_run_does(fail_on: int, result: list[str]) -> None:
-    report = Report((FINDINGS[3],), 1, {}, fail_on=Severity(fail_on))
+    report = Report((FINDINGS[3],), (LEAVE,), {}, fail_on={LEAVE: Severity(fail_on)})
     assert results_of(report) == {LEAVE: result}
 
 
-def test_clean_files_whose_names_are_not_known_are_one_test() -> None:
-    assert results_of(Report(FINDINGS, 12, {})) == {LEAVE: [], RESTORE: ["Failure"], "10 files without findings": []}
-    assert results_of(Report((), 1, {})) == {"1 file without findings": []}
-
-
 def test_a_rule_that_crashed_is_an_error() -> None:
-    results = results_of(Report((), 1, {}, crashes=(CRASH, CRASH), paths=("a.vs.yaml",)))
+    results = results_of(Report((), ("a.vs.yaml",), {}, crashes=(CRASH, CRASH)))
     assert results == {"a.vs.yaml": [], "RuleCrashed: no-owner on a.vs.yaml": ["Error"]}
 
 
@@ -77,7 +72,7 @@ def test_folders_are_packages(path: str, classname: str) -> None:
 
 def test_two_spellings_of_a_path_are_one_test() -> None:
     spelt = FINDINGS[0]._replace(path=f"./{RESTORE}")
-    assert results_of(Report((FINDINGS[0], spelt), 1, {}, paths=(RESTORE,))) == {RESTORE: ["Failure"]}
+    assert results_of(Report((FINDINGS[0], spelt), (RESTORE,), {})) == {RESTORE: ["Failure"]}
 
 
 @PATIENT

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 
-from tests.reporting.examples import ALL_WELL, CRASH, FINDINGS, PATIENT, REPORT, hostile_reports
+from tests.reporting.examples import ALL_WELL, CRASH, FINDINGS, LEAVE, PATIENT, REPORT, hostile_reports
 from tests.reporting.test_text import report as one
 from valuestream_cli.findings import Report, Severity
 from valuestream_cli.reporting import markdown
@@ -65,12 +65,12 @@ def test_the_table() -> None:
 
 @pytest.mark.parametrize(("fail_on", "verdict"), [(3, "passed, with remarks"), (2, "failed"), (1, "failed")])
 def test_the_verdict_is_that_of_the_run(fail_on: int, verdict: str) -> None:
-    report = Report((FINDINGS[2],), 1, {}, fail_on=Severity(fail_on))
+    report = Report((FINDINGS[2],), (LEAVE,), {}, fail_on={LEAVE: Severity(fail_on)})
     assert f"### Value streams: {verdict}\n" in markdown.write(report)
 
 
 def test_a_rule_that_crashed_fails_the_run() -> None:
-    said = "### Value streams: failed\n\n3 files checked: no findings\n\nRuleCrashed: no-owner on a.vs.yaml\n"
+    said = "### Value streams: failed\n\n3 files checked: no findings; 1 crash\n\nRuleCrashed: no-owner on a.vs.yaml\n"
     assert markdown.write(ALL_WELL._replace(crashes=(CRASH, CRASH))) == f"{markdown.MARK}\n{said}"
 
 
@@ -97,7 +97,7 @@ def test_text_is_text(text: str) -> None:
 
 
 def test_a_comment_holds_no_more_than_a_comment_may() -> None:
-    written = markdown.write(Report(FINDINGS * 1_000, 3, {}))
+    written = markdown.write(Report(FINDINGS * 1_000, (), {}))
     assert len(written) <= markdown.LARGEST_COMMENT
     page = Page(written)
     shown = len(page.rows) - 1
@@ -106,7 +106,7 @@ def test_a_comment_holds_no_more_than_a_comment_may() -> None:
 
 
 def test_one_long_message_takes_no_room_from_the_others() -> None:
-    page = Page(markdown.write(Report((FINDINGS[0]._replace(message="|" * 70_000), *FINDINGS), 3, {})))
+    page = Page(markdown.write(Report((FINDINGS[0]._replace(message="|" * 70_000), *FINDINGS), (), {})))
     assert len(page.rows) == 7
     assert page.rows[1][2] == "|" * 499 + "\u2026 (unknown-key)"
 

@@ -28,7 +28,7 @@ from tests.reporting.examples import (
     hostile_reports,
 )
 from tests.reporting.test_text import report as one
-from valuestream_cli.findings import Edit, Fix, Report, Severity
+from valuestream_cli.findings import Edit, Fix, Report, RulePage, Severity
 from valuestream_cli.reporting import sarif
 from valuestream_cli.validation.rules import ALL_RULES
 
@@ -74,17 +74,35 @@ def test_a_result_names_its_rule() -> None:
 
 def test_every_rule_of_ours_can_be_described() -> None:
     findings = tuple(FINDINGS[0]._replace(code=rule.code, rule=rule.name) for rule in ALL_RULES)
-    for rule, described in zip(ALL_RULES, run_of(Report(findings, 1, {}))["tool"]["driver"]["rules"], strict=True):
+    for rule, described in zip(ALL_RULES, run_of(Report(findings, (), {}))["tool"]["driver"]["rules"], strict=True):
         assert described["name"] == rule.name
         assert described["shortDescription"]["text"] == rule.summary
         assert described["help"]["text"] == rule.page
-        assert "```yaml bad" not in described["help"]["markdown"]
+        assert not re.search(r"(?m)^```\w+ ", described["help"]["markdown"])
+        assert described["help"]["markdown"].count("\nBad:\n") == rule.page.count(" bad\n")
         assert not re.search("```|## ", described["fullDescription"]["text"])
         assert 0 < len(described["fullDescription"]["text"]) < 1024  # GitHub shows no more
 
 
+def test_a_rule_from_outside_is_described_as_far_as_it_is_known() -> None:
+    page = "A stream has a cost centre.\n\n## Why it matters\nElse nobody\npays.\n\n```yaml bad\nx: 1\n```"
+    known = REPORT._replace(rules=(RulePage("ACME-7", "no-cost-centre", Severity.ERROR, page),))
+    assert run_of(known)["tool"]["driver"]["rules"][0] == {
+        "id": "ACME-7",
+        "name": "no-cost-centre",
+        "shortDescription": {"text": "A stream has a cost centre."},
+        "fullDescription": {"text": "Else nobody pays."},
+        "help": {"text": page, "markdown": page.replace("```yaml bad", "Bad:\n\n```yaml")},
+        "defaultConfiguration": {"level": "error"},
+    }
+    name = {"text": "no-cost-centre"}
+    assert run_of(REPORT)["tool"]["driver"]["rules"][0] == {
+        "id": "ACME-7", "name": "no-cost-centre", "shortDescription": name, "fullDescription": name
+    }  # fmt: skip
+
+
 def test_a_rule_that_another_severity_was_given_keeps_its_own_as_default() -> None:
-    run = run_of(Report((FINDINGS[0]._replace(severity=Severity.ADVICE),), 1, SOURCES))
+    run = run_of(Report((FINDINGS[0]._replace(severity=Severity.ADVICE),), (), SOURCES))
     assert run["tool"]["driver"]["rules"][0]["defaultConfiguration"]["level"] == "error"
     assert run["results"][0]["level"] == "note"
 
@@ -95,14 +113,14 @@ def fingerprints_of(report: Report) -> list[str]:
 
 def test_fingerprints_stay_when_lines_and_words_change() -> None:
     moved = [finding._replace(span=finding.span._replace(line=99), message="x", hint="y") for finding in FINDINGS]
-    assert fingerprints_of(Report(tuple(moved), 1, {})) == fingerprints_of(Report(FINDINGS, 1, {}))
+    assert fingerprints_of(Report(tuple(moved), (), {})) == fingerprints_of(Report(FINDINGS, (), {}))
     changes = ({"code": "VS102"}, {"route": "x"}, {"path": "x"})
     others = [FINDINGS[0]._replace(**change) for change in changes]
-    assert len({*fingerprints_of(Report((FINDINGS[0], *others), 1, {}))}) == 4
+    assert len({*fingerprints_of(Report((FINDINGS[0], *others), (), {}))}) == 4
 
 
 def test_fingerprints_of_findings_that_are_alike_differ() -> None:
-    assert len({*fingerprints_of(Report(FINDINGS[:1] * 5, 1, {}))}) == 5
+    assert len({*fingerprints_of(Report(FINDINGS[:1] * 5, (), {}))}) == 5
 
 
 def test_more_results_than_github_takes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from valuestream_cli.config import DEFAULTS, settings_for
-from valuestream_cli.errors import VsError
 from valuestream_cli.reporting.settings import show_settings
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -82,8 +81,3 @@ def test_each_rule_is_on_or_off() -> None:
     assert all((f"  {rule.code} {rule.name} " in on) != (f"  {rule.code} {rule.name} " in off) for rule in ALL_RULES)
     assert shown.startswith("Settings for a.vs.yaml: no vs.toml and no [tool.vs] lies above it")
     assert f"{sum(rule.is_in('recommended') for rule in ALL_RULES)} rules are on:" in shown
-
-
-def test_a_word_of_the_command_line_must_be_a_rule() -> None:
-    with pytest.raises(VsError):
-        show_settings(DEFAULTS, "a.vs.yaml", select=["no-ownr"])

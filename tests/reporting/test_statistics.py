@@ -8,7 +8,7 @@ from valuestream_cli.reporting import statistics
 
 
 def test_the_worst_and_most_frequent_come_first() -> None:
-    report = Report((*REPORT.findings, *FINDINGS[1:2] * 1_000, FINDINGS[4], FINDINGS[4]._replace(path="x")), 4, {})
+    report = Report((*REPORT.findings, *FINDINGS[1:2] * 1_000, FINDINGS[4], FINDINGS[4]._replace(path="x")), (), {})
     assert statistics.write(report) == (
         "findings  files  fixable  severity  code    rule\n"
         "   1,001      1        0  error     VS007   duplicate-key\n"

@@ -24,7 +24,7 @@ def report(source: str, line: int = 1, column: int = 1, end: int = 2, **more: ob
         "path": "a.vs.yaml",
     }
     finding = Finding(**(fields | {"span": span} | more))  # type: ignore[arg-type]
-    return Report(findings=(finding,), files=1, sources={"a.vs.yaml": source})
+    return Report(findings=(finding,), paths=(finding.path,), sources={"a.vs.yaml": source})
 
 
 def frame(source: str, *place: int, **more: object) -> list[str]:
@@ -126,7 +126,7 @@ def test_a_related_place_in_another_file_is_named() -> None:
 
 def test_each_file_shows_its_own_lines() -> None:
     one, two = report("one").findings[0], report("two", path="b.vs.yaml").findings[0]
-    both = Report((one, two), 2, {"a.vs.yaml": "one", "b.vs.yaml": "two"})
+    both = Report((one, two), ("a.vs.yaml", "b.vs.yaml"), {"a.vs.yaml": "one", "b.vs.yaml": "two"})
     assert [line for line in text.write(both).split("\n") if line.startswith("1 |")] == ["1 | one", "1 | two"]
 
 
@@ -139,12 +139,12 @@ def test_each_file_shows_its_own_lines() -> None:
 ])  # fmt: skip
 def test_summary(severities: list[int], expected: str) -> None:
     findings = tuple(report("a", severity=Severity(number)).findings[0] for number in severities)
-    assert text.summary(Report(findings=findings, files=2, sources={})) == expected
+    assert text.summary(Report(findings=findings, paths=("a.vs.yaml", "b.vs.yaml"), sources={})) == expected
 
 
 def test_the_summary_counts_files_with_findings() -> None:
     findings = (report("a").findings[0], report("a", path="b.vs.yaml").findings[0])
-    assert text.summary(Report(findings, 1_000, {})) == "1,000 files checked: 2 errors in 2 files"
+    assert text.summary(Report(findings, ("a",) * 1_000, {})) == "1,000 files checked: 2 errors in 2 files"
 
 
 @pytest.mark.parametrize("fixes, suppressed, baselined, expected", [
@@ -160,7 +160,7 @@ def test_the_summary_says_what_is_not_listed(
 ) -> None:
     made = [None if safe is None else Fix("x", safe, ()) for safe in fixes]
     findings = tuple(report("a", fix=fix).findings[0] for fix in made)
-    assert text.summary(Report(findings, 1, {}, suppressed, baselined)) == expected
+    assert text.summary(Report(findings, ("a.vs.yaml",), {}, suppressed, baselined)) == expected
 
 
 def test_numbers_and_nouns() -> None:

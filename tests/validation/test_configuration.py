@@ -33,6 +33,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / "house-templates").mkdir()
+    (tmp_path / "vs-baseline.json").touch()
 
 
 def checked(content: str, name: str = "vs.toml") -> list[Finding]:
@@ -72,7 +73,7 @@ def test_case(case: Path, golden: Callable[[Path, str], None], tmp_path: Path) -
     name = "pyproject.toml" if case.stem == "shared" else "vs.toml"
     shutil.copy(case, tmp_path / name)
     found = check_config(name)
-    told = text.write(report(found, 1, {name: case.read_text(encoding="utf-8")}))
+    told = text.write(report(found, [name], {name: case.read_text(encoding="utf-8")}))
     golden(case.with_suffix(".out"), told or "no findings\n")
 
 

@@ -12,7 +12,10 @@ from tests.helpers import FULL, read
 from valuestream_cli.config import OwnSchema, Settings
 from valuestream_cli.config.globs import Glob
 from valuestream_cli.findings import Finding, Severity
-from valuestream_cli.validation import own_schemas
+from valuestream_cli.validation import own_schemas, rulebook
+from valuestream_cli.validation.checking import Check, forget
+from valuestream_cli.validation.configuration import check_config
+from valuestream_cli.validation.notes import RuleCrashed
 
 TEXT = FULL.read_text(encoding="utf-8")
 ACME: dict[str, Any] = {
@@ -50,7 +53,10 @@ def _settings(folder: Path, schema: Any, **options: Any) -> Settings:
 def _found(folder: Path, schema: Any, text: str, **options: Any) -> list[Finding]:
     own_schemas.load.cache_clear()
     document = read(text, str(folder / "a.vs.yaml"))
-    return list(own_schemas.breaches(document, _settings(folder, schema, **options)))
+    crashes: list[RuleCrashed] = []
+    found = list(own_schemas.breaches(document, _settings(folder, schema, **options), crashes))
+    assert crashes == []
+    return found
 
 
 STREAM = """\
@@ -113,7 +119,7 @@ def test_the_severity_of_the_settings_counts_where_the_schema_names_none(tmp_pat
 
 def test_the_rules_of_a_schema_can_be_named_and_explained(tmp_path: Path) -> None:
     own_schemas.load.cache_clear()
-    rules = own_schemas.rules_of(_settings(tmp_path, ACME))
+    rules = own_schemas.load(_settings(tmp_path, ACME).schemas[0]).rules
     assert [(rule.code, rule.name, rule.severity.label) for rule in rules] == [
         ("ACME100", "acme-house-rules", "error"),
         ("ACME101", "cost-centre-unknown", "warning"),
@@ -157,7 +163,7 @@ def test_yaml_serves_as_well(tmp_path: Path) -> None:
     path = tmp_path / "acme.schema.yaml"
     path.write_text("required: [x-a]\nx-vs: {message: say {key}}\n".replace("say {key}", '"say {key}"'), "utf-8")
     settings = Settings(root=str(tmp_path), schemas=(OwnSchema(path=str(path), prefix="ACME"),))
-    (finding,) = own_schemas.breaches(read(STREAM % "Answer", str(tmp_path / "a.vs.yaml")), settings)
+    (finding,) = own_schemas.breaches(read(STREAM % "Answer", str(tmp_path / "a.vs.yaml")), settings, [])
     assert finding.message == "say x-a"
 
 
@@ -170,3 +176,122 @@ def test_patterns_take_no_more_time_than_the_text_is_long(tmp_path: Path) -> Non
 @pytest.mark.parametrize("schema", [{"$ref": "#"}, {"allOf": [{"$ref": "#"}]}, {"not": {"$ref": "#"}}])
 def test_a_schema_that_refers_to_itself_ends(tmp_path: Path, schema: Any) -> None:
     assert isinstance(_found(tmp_path, schema, STREAM % "Answer"), list)
+
+
+TEXT_ONLY = {"type": "string", "x-vs": {"rule": "no-list", "code": "ACME7"}}
+HOUSE = {"rule": "house", "code": "ACME1"}
+# References of every kind -> the code of a breach behind them; behind what is no path, the words above hold.
+REFERENCES: dict[str, tuple[dict[str, Any], str]] = {
+    "a path": ({"properties": {"steps": {"$ref": "#/$defs/step"}}, "$defs": {"step": TEXT_ONLY}}, "ACME7"),
+    "an escaped path": (
+        {"properties": {"steps": {"$ref": "#/$defs/a~1b%25"}}, "$defs": {"a/b%": TEXT_ONLY}}, "ACME7"
+    ),
+    "a path into a list": (
+        {"properties": {"steps": {"$ref": "#/$defs/x/allOf/0"}}, "$defs": {"x": {"allOf": [TEXT_ONLY]}}}, "ACME7"
+    ),
+    "an anchor": (
+        {"properties": {"steps": {"$ref": "#step"}}, "$defs": {"x": {"$anchor": "step", **TEXT_ONLY}}}, "ACME1"
+    ),
+    "its own id": (
+        {
+            "$id": "https://example.org/a",
+            "properties": {"steps": {"$ref": "https://example.org/a#/$defs/x"}},
+            "$defs": {"x": TEXT_ONLY},
+        },
+        "ACME1",
+    ),
+    "a dynamic anchor": (
+        {"properties": {"steps": {"$dynamicRef": "#step"}}, "$defs": {"x": {"$dynamicAnchor": "step", **TEXT_ONLY}}},
+        "ACME1",
+    ),
+    "a recursive one": (
+        {
+            "$schema": "https://json-schema.org/draft/2019-09/schema",
+            "properties": {"steps": {"items": {"$recursiveRef": "#"}}, "name": TEXT_ONLY, "activity": {"minLength": 9}},
+        },
+        "ACME1",
+    ),
+    "an id within": (
+        {
+            "$id": "https://example.org/a",
+            "properties": {"steps": {"$id": "b", "$ref": "#/$defs/x", "$defs": {"x": TEXT_ONLY}}},
+            "$defs": {"x": {"x-vs": {"rule": "other", "code": "ACME9"}}},
+        },
+        "ACME7",
+    ),
+    "no reference": ({"properties": {"$ref": {}, "steps": TEXT_ONLY}}, "ACME7"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", REFERENCES)
+def test_a_reference_of_any_kind_crashes_nothing(kind: str, tmp_path: Path) -> None:
+    schema, code = REFERENCES[kind]
+    (finding,) = _found(tmp_path, {**schema, "x-vs": HOUSE}, STREAM % "Answer")
+    assert finding.code == code
+
+
+def test_a_crash_is_told_and_hides_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    forget()
+    for name, key in (("a", "x-a"), ("b", "x-b")):
+        Path(f"{name}.json").write_text(json.dumps({"required": [key]}), encoding="utf-8")
+    tables = (f'[[schemas]]\npath = "{name}.json"\nprefix = "{name.upper() * 2}"\n' for name in "ab")
+    Path("vs.toml").write_text("".join(tables), encoding="utf-8")
+    words = own_schemas._own_words
+    monkeypatch.setattr(own_schemas, "_own_words", lambda own: 1 / 0 if own.prefix == "AA" and broken else words(own))
+    broken = False
+    Check().choice("a.vs.yaml").rules  # noqa: B018 (the schemas are read before one breaks)
+    broken = True
+    checked = Check().document(read(STREAM % "Answer", "a.vs.yaml"))
+    assert [each.code for each in checked.findings if each.code[0] != "V"] == ["BB000"]
+    (crash,) = checked.crashes
+    assert "ZeroDivisionError" in crash and crash.rstrip().endswith("RuleCrashed: a.json on a.vs.yaml")
+
+
+def test_a_rule_that_has_only_a_code_is_named_after_it(tmp_path: Path) -> None:
+    schema = {"properties": {"x-a": {"type": "string", "x-vs": {"code": "ACME5"}}}, "x-vs": HOUSE}
+    (finding,) = _found(tmp_path, schema, STREAM % "Answer" + "x-a: 1\n")
+    assert (finding.code, finding.rule) == ("ACME5", "acme5")
+    rules = rulebook.by_name(_settings(tmp_path, schema))
+    assert [rules[name].code for name in ("house", "acme5")] == ["ACME1", "ACME5"]
+
+
+def _note(key: str, rule: str, code: str = "") -> dict[str, Any]:
+    return {"properties": {key: {"type": "string", "x-vs": {"rule": rule, **({"code": code} if code else {})}}}}
+
+
+# Two schemas with one prefix -> what is wrong, and the rules that are told all the same.
+CLASHES: dict[str, tuple[list[dict[str, Any]], str | None, list[str]]] = {
+    "two rules": ([_note("x-a", "one", "ACME1"), _note("x-b", "two", "ACME2")], None, ["one", "two"]),
+    "one rule of two": ([_note("x-a", "one", "ACME1"), _note("x-b", "one", "ACME1")], None, ["one", "one"]),
+    "no code of its own": (
+        [_note("x-a", "one"), {}],
+        "the schema '0.json' has a rule that has the code ACME000, which the rule acme-schema has",
+        [],
+    ),
+    "a code twice": (
+        [_note("x-a", "one", "ACME1"), _note("x-b", "two", "ACME1")],
+        "the schema '1.json' has a rule that has the code ACME1, which the rule one has",
+        ["one"],
+    ),
+    "a name twice": (
+        [_note("x-a", "one", "ACME1"), _note("x-b", "one", "ACME2")],
+        "the schema '1.json' has a rule that has the name one, which the rule ACME1 has",
+        ["one"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CLASHES)
+def test_a_name_and_a_code_mean_one_rule(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    schemas, fault, told = CLASHES[case]
+    monkeypatch.chdir(tmp_path)
+    forget()
+    for number, schema in enumerate(schemas):
+        Path(f"{number}.json").write_text(json.dumps(schema), encoding="utf-8")
+    tables = (f'[[schemas]]\npath = "{number}.json"\nprefix = "ACME"\n' for number in range(len(schemas)))
+    Path("vs.toml").write_text("".join(tables), encoding="utf-8")
+    assert [(each.code, each.message) for each in check_config("vs.toml")] == ([("VS941", fault)] if fault else [])
+    found = Check().document(read(STREAM % "Answer" + "x-a: 1\nx-b: 1\n", "a.vs.yaml"))
+    assert found.crashes == ()
+    assert [each.rule for each in found.findings if each.code.startswith("ACME")] == told

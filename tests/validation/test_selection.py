@@ -15,7 +15,7 @@ from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
 from valuestream_cli.validation.registry import PROFILES
 from valuestream_cli.validation.rules import ALL_RULES, BY_NAME
-from valuestream_cli.validation.selection import choice, chooser
+from valuestream_cli.validation.selection import choice, demand_rules
 
 PATH = "a.vs.yaml"
 
@@ -39,7 +39,11 @@ def test_profiles_grow() -> None:
     sizes = [profile(name) for name in PROFILES]
     assert all(smaller < larger for smaller, larger in pairwise(sizes))
     assert {rule.profile for rule in ALL_RULES} == set(PROFILES)
-    assert on() == profile("recommended") == {rule.name for rule in ALL_RULES if chooser()(rule)} & profile("audit")
+    assert (
+        on()
+        == profile("recommended")
+        == {rule.name for rule in ALL_RULES if choice(DEFAULTS, "-").chosen(rule)} & profile("audit")
+    )
 
 
 def test_what_makes_a_stream_wrong_is_basic() -> None:
@@ -148,7 +152,7 @@ def test_a_word_that_is_no_rule(word: str, hint: str | None) -> None:
         assert choice(DEFAULTS, PATH, (word,)).chosen(BY_NAME["no-owner"])
         return
     with pytest.raises(VsError) as caught:
-        choice(DEFAULTS, PATH, (word,))
+        demand_rules((word,), ALL_RULES)
     assert caught.value.message == f"there is no rule '{word}'"
     assert caught.value.hint.startswith(hint)
 
@@ -156,9 +160,13 @@ def test_a_word_that_is_no_rule(word: str, hint: str | None) -> None:
 def test_the_digest_tells_choices_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VS_TODAY", "2026-11-22")
     audit, usual = Settings(profile="audit"), DEFAULTS
-    first = choice(audit, PATH).digest, choice(usual, PATH).digest, choice(usual, PATH, ("VS2",)).digest
-    assert len({*first, choice(Settings(thresholds=Thresholds(most_steps=3)), PATH).digest}) == 4
+    first = (
+        choice(audit, PATH).digest(Path()),
+        choice(usual, PATH).digest(Path()),
+        choice(usual, PATH, ("VS2",)).digest(Path()),
+    )
+    assert len({*first, choice(Settings(thresholds=Thresholds(most_steps=3)), PATH).digest(Path())}) == 4
     monkeypatch.setenv("VS_TODAY", "2026-11-23")
-    again = [choice(Settings(profile=name), PATH).digest for name in ("audit", "recommended")]
+    again = [choice(Settings(profile=name), PATH).digest(Path()) for name in ("audit", "recommended")]
     assert again[0] != first[0]
     assert again[1] == first[1]

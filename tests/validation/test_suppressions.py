@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.helpers import ERR_CASES, FULL, OK_CASES, SAMPLES, name, read
+from tests.helpers import ERR_CASES, EVERYDAY, FULL, OK_CASES, SAMPLES, name, read
 from tests.validation.examples import MINIMAL, stream_text
 from valuestream_cli.findings import Finding
 from valuestream_cli.source import comments
@@ -19,13 +19,12 @@ from valuestream_cli.validation import silencing
 from valuestream_cli.validation.engine import examine
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import ALL_RULES, BY_NAME, suppressions
-from valuestream_cli.validation.selection import chooser
 from valuestream_cli.validation.suppressions import Filtered, apply, comment_for, may_be_silenced
 
 OWN = {rule.name for rule in vars(suppressions).values() if isinstance(rule, Rule)}
 
 
-usual = chooser()
+usual = EVERYDAY
 
 
 def only(*names: str) -> Callable[[Rule[Any]], bool]:

@@ -22,7 +22,7 @@ def seconds(text: str, calendar: Calendar | None) -> float:
 @lru_cache(maxsize=4096)
 def _seconds(text: str, hours: str | None, days: str | None) -> float:
     day = _day_length(hours)
-    units = {**_SECONDS, "d": day, "w": day * _days_a_week(days)}
+    units = {**_SECONDS, "d": day, "w": day * len(working_days(days))}
     return sum(float(number) * units[unit] for number, unit in _PART.findall(text))
 
 
@@ -40,18 +40,35 @@ def _clock(text: str) -> float:
 
 
 @lru_cache(maxsize=64)
-def _days_a_week(days: str | None) -> int:
-    """Counts ranges, which may run over the weekend (`fri-mon`), and single days, each day once."""
-    if not days:
-        return len(_DAYS)
-    counted = set()
-    for part in days.replace(" ", "").split(","):
+def working_days(days: str | None) -> frozenset[int]:
+    """The working days of a week, Monday as 0. A range may run over the weekend (`fri-mon`)."""
+    found = set() if days else set(range(len(_DAYS)))
+    for part in days.replace(" ", "").split(",") if days else ():
         ends = [_DAYS.index(day) for day in part.split("-")]
-        counted |= {(ends[0] + offset) % 7 for offset in range((ends[-1] - ends[0]) % 7 + 1)}
-    return len(counted)
+        found |= {(ends[0] + offset) % 7 for offset in range((ends[-1] - ends[0]) % 7 + 1)}
+    return frozenset(found)
 
 
 def typical(duration: Duration, calendar: Calendar | None) -> float:
     """A single figure for a duration, in seconds of working time: its value, mean, median or most likely time."""
     text = duration.text or duration.mean or duration.p50 or duration.likely
     return seconds(text, calendar) if text else 0.0
+
+
+_COUNTED_FROM = {"w": 4, "d": 2}  # `6d 1h` says more than `1w 1d`, and `36h 45m` more than `1d 13h`
+
+
+def words(time: float, day: float, week: float) -> str:
+    """Seconds as a duration in the two largest units that they fill, such as `2d 3h`; day and week in seconds, too."""
+    units = [("w", week), ("d", day), ("h", 3600.0), ("m", 60.0), ("s", 1.0)]
+    fitting = [place for place, (name, size) in enumerate(units) if time >= size * _COUNTED_FROM.get(name, 0.9995)]
+    first = fitting[0] if fitting else len(units) - 1
+    name, size = units[first]
+    if name == "s":
+        return f"{time:.3g}s"
+    lower, part = units[first + 1]
+    count = int(time // size)
+    rest = round((time - count * size) / part)
+    if rest * part >= size:
+        count, rest = count + 1, 0
+    return " ".join(text for text in (f"{count}{name}" if count else "", f"{rest}{lower}" if rest else "") if text)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from valuestream_cli.discovery import STDIN
 from valuestream_cli.findings import Finding
 
 FORMAT = "vs-baseline/v1"
 TEXTS = ("path", "code", "rule", "route")
-ANEW = "write it anew with `--write-baseline`"
+ANEW = "remove it and write it anew with `--write-baseline`"
 
 Key = tuple[str, str, str]
+WasRun = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ def can_be_recorded(code: str) -> bool:
     return not code.startswith("VS9")
 
 
+def is_recordable(finding: Finding) -> bool:
+    """Whether a baseline can hide a finding: it has a file, and is not about `vs`."""
+    return can_be_recorded(finding.code) and finding.path != STDIN
+
+
 class Paths:
     """Paths as a baseline writes them: relative to its folder, with forward slashes."""
 
@@ -73,6 +81,30 @@ class Paths:
     def exists(self, written: str) -> bool:
         """Whether there is a file at a path as a baseline writes it."""
         return os.path.lexists(os.path.join(self.root, written))
+
+
+class Run:
+    """What a run can tell of entries.
+
+    checked: its files. was_run: whether a rule, by its code, was run on one of them.
+    """
+
+    def __init__(self, paths: Paths, checked: Iterable[str], was_run: WasRun) -> None:
+        self._paths = paths
+        self._files = {paths.relative(path): path for path in checked}
+        self._was_run = was_run
+
+    def has(self, entry: Entry) -> bool:
+        """Whether the file of an entry was checked."""
+        return entry.path in self._files
+
+    def passed_by(self, entry: Entry) -> bool:
+        """Whether an entry is of a file that is there, and was not checked."""
+        return not self.has(entry) and self._paths.exists(entry.path)
+
+    def left_out(self, entry: Entry) -> bool:
+        """Whether an entry is of a rule that was not run on its file."""
+        return self.has(entry) and not self._was_run(self._files[entry.path], entry.code)
 
 
 def _prefix(folder: str, root: str) -> str:

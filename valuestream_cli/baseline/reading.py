@@ -17,6 +17,7 @@ from valuestream_cli.validation.rules import baseline as rules
 from valuestream_cli.validation.wording import Wording, shown
 
 _CONFLICT = r"(?m)^(?:<{7}|={7}|>{7})(?= |\r?$)"
+_CONFLICT_HELP = "take either side, then write it with `--write-baseline`"
 _SPACE = " \t\r\n"
 
 
@@ -58,7 +59,7 @@ def _records(text: str) -> list[Any]:
     """What a baseline lists, whatever it is."""
     conflict = re.search(_CONFLICT, text)
     if conflict:
-        raise _Broken(conflict.start(), "a merge conflict is left in it", f"take either side, then {ANEW}")
+        raise _Broken(conflict.start(), "a merge conflict is left in it", _CONFLICT_HELP)
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from valuestream_cli import project
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
@@ -42,9 +43,6 @@ def opened(mode: str, files: int, root: Path, settings: Callable[[str], str]) ->
     return Cache(root.resolve(), settings, believes_times=believes_times)
 
 
-def root_of(settings_file: str | None) -> Path:
-    """The folder of the settings file, else the root of the git repository around here, else this folder."""
-    if settings_file:
-        return Path(settings_file).resolve().parent
-    here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+def root_of(path: str) -> Path:
+    """The root of the project that a file is in."""
+    return project.root(Path(path).resolve().parent)

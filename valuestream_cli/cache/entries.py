@@ -82,7 +82,8 @@ def _packed(finding: Finding) -> tuple[Any, ...]:
 def checked(entry: Entry, path: str) -> Checked | None:
     """The result that an entry holds; null where it does not make sense."""
     try:
-        return Checked(path, [_finding(packed, path) for packed in entry.findings], entry.suppressed)
+        findings = [_finding(packed, path) for packed in entry.findings]
+        return Checked(path, findings, entry.suppressed, digest=entry.digest)
     except (TypeError, ValueError):
         return None
 

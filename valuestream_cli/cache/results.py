@@ -13,6 +13,7 @@ from typing import NamedTuple, Self
 from valuestream_cli import source
 from valuestream_cli.cache import FOLDER, entries, store, trust
 from valuestream_cli.cache.entries import Entry, Stamp
+from valuestream_cli.config.places import seen_from
 from valuestream_cli.validation import nested
 from valuestream_cli.validation.checking import Check, Checked
 
@@ -153,13 +154,13 @@ class Cache:
     def _name(self, path: str) -> str:
         """The path from the root: what a file is known by, wherever `vs` is started."""
         if self._prefix is None or path.startswith((os.sep, os.curdir)) or os.path.isabs(path):  # noqa: PTH117
-            return os.path.relpath(path, self._root)
+            return seen_from(str(self._root), os.path.abspath(path))  # noqa: PTH100
         return self._prefix + path
 
 
 def _prefix(root: Path) -> str | None:
     """What a path from here begins with when seen from the root; null where this is outside of it."""
-    here = os.path.relpath(Path.cwd(), root)
-    if here.startswith(os.pardir):
+    here = seen_from(str(root), os.getcwd())  # noqa: PTH109
+    if here.startswith(os.pardir) or os.path.isabs(here):  # noqa: PTH117
         return None
     return "" if here == os.curdir else here + os.sep

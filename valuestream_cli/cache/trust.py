@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from valuestream_cli import project
+
 _PLAIN_VERSIONS = (2, 3)  # those that hold each path in full
 
 
@@ -12,11 +14,8 @@ def may_be_committed(root: Path, folder: str) -> bool:
 
     Git's index is read, not its program called: that obeys settings of the repository, which may name commands.
     """
-    for parent in (root, *root.parents):
-        mark = parent / ".git"
-        if mark.exists():
-            return _is_listed(mark, folder)
-    return True
+    repository = project.repository(root)
+    return _is_listed(repository / ".git", folder) if repository else True
 
 
 def _is_listed(mark: Path, folder: str) -> bool:

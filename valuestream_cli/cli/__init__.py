@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn
 
-from valuestream_cli.cli.console import complain
+from valuestream_cli.cli.console import complain, supply_streams
 from valuestream_cli.errors import VsError
 
 gc.set_threshold(50_000)  # measured: a tenth of a run over a thousand files, and of a start, went to looking for cycles
@@ -23,16 +23,25 @@ COMMANDS = {
     "explain": "Check",
     "render": "Show",
     "show": "Show",
+    "analyze": "Measure",
+    "simulate": "Measure",
+    "diff": "Measure",
     "schema": "For tools",
     "lsp": "For tools",
 }
+_PLAIN = {("new", 1), ("new", 2), ("diff", 1), ("diff", 2)}  # with so many words that need no parsing
+ALIASES = {"analyse": "analyze"}  # other spellings, which help does not list
 
 
 def run() -> NoReturn:
-    """Entry point: run a command and exit with 0, 1 (findings), 2 (wrong use), 3 (a bug) or 130 (interrupted)."""
+    """Entry point: run a command and exit with its status.
+
+    0, 1 (findings), 2 (wrong use), 3 (a bug), 130 (interrupted), or 141 where nobody reads what it says and it has
+    nothing to say otherwise: a gate does not turn green because its pipe is broken.
+    """
+    supply_streams()
     try:
         code = _command(sys.argv[1:])
-        sys.stdout.flush()
     except VsError as error:
         complain(error.message, error.hint)
         code = error.status
@@ -40,8 +49,7 @@ def run() -> NoReturn:
         complain("interrupted")
         code = 130
     except BrokenPipeError:
-        sys.stderr.close()
-        code = 0
+        code = 141
     except Exception:
         code = _bug()
     gc.freeze()  # measured: a fifteenth of a run on one file would go to looking for cycles once more, on the way out
@@ -51,10 +59,11 @@ def run() -> NoReturn:
 def _command(arguments: list[str]) -> int:
     """Run a command. Where there are no options, nothing is to be parsed, and a third of a start can be saved."""
     name, *words = arguments or [""]
+    name = ALIASES.get(name, name)
     plain = not any(word.startswith("-") and word != "-" for word in words)
-    if plain and name in ("validate", "render"):
+    if plain and name in ("validate", "render", "analyze"):
         return function(name)(words or None) or 0
-    if plain and name == "new" and 1 <= len(words) <= 2:
+    if plain and (name, len(words)) in _PLAIN:
         return function(name)(*words) or 0
     from valuestream_cli.cli.application import parse_and_run
 

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 import typer
 
 from valuestream_cli import __version__
-from valuestream_cli.cli import COMMANDS, function
+from valuestream_cli.cli import ALIASES, COMMANDS, function
 from valuestream_cli.cli.console import complain
 
 # What Typer raises for wrong arguments. Newer versions carry a copy of click, and importing the real one as well
@@ -30,6 +30,8 @@ def application(only: str | None = None) -> typer.Typer:
             command = function(name)
             command.__globals__["typer"] = typer  # its annotations name it; only here are they read
             app.command(name, rich_help_panel=moment)(command)
+            for alias in (other for other, meant in ALIASES.items() if meant == name):
+                app.command(alias, hidden=True)(command)
     return app
 
 

@@ -1,4 +1,7 @@
-"""What the shell offers while a command is typed: words, each with its meaning where there is one."""
+"""What the shell offers while a command is typed: words, each with its meaning where there is one.
+
+What plugins and own schemas add is offered as the configuration of the current folder says.
+"""
 
 from __future__ import annotations
 
@@ -24,35 +27,65 @@ def templates(incomplete: str) -> Offer:
 
 def views(incomplete: str) -> Offer:
     """Names of views."""
-    from valuestream_cli.rendering.registry import VIEWS
+    from valuestream_cli.config import settings_for
+    from valuestream_cli.rendering.registry import views
 
-    return _matching([(name, entry.summary) for name, entry in VIEWS.items()], incomplete)
+    known = views(settings_for(".").plugins)
+    return _matching([(name, entry.summary) for name, entry in known.items()], incomplete)
 
 
 def formats(incomplete: str) -> Offer:
     """Names of picture formats."""
-    from valuestream_cli.rendering.registry import FORMATS
+    from valuestream_cli.config import settings_for
+    from valuestream_cli.rendering.registry import formats
 
-    return _matching([(name, entry.summary) for name, entry in FORMATS.items()], incomplete)
+    known = formats(settings_for(".").plugins)
+    return _matching([(name, entry.summary) for name, entry in known.items()], incomplete)
 
 
 def reports(incomplete: str) -> Offer:
     """Names of report formats."""
-    from valuestream_cli.reporting import FORMATS
+    from valuestream_cli.config import settings_for
+    from valuestream_cli.reporting import FORMATS, of_plugins
+
+    added = [(name, "of a plugin") for name in of_plugins(settings_for(".").plugins)]
+    return _matching([*FORMATS.items(), *added], incomplete)
+
+
+def numbers(incomplete: str) -> Offer:
+    """Names of formats of numbers."""
+    from valuestream_cli.reporting.numbers import FORMATS
 
     return _matching(list(FORMATS.items()), incomplete)
 
 
+def simulations(incomplete: str) -> Offer:
+    """Names of formats of simulations."""
+    from valuestream_cli.simulation.formats import FORMATS
+
+    return _matching(list(FORMATS.items()), incomplete)
+
+
+def comparisons(incomplete: str) -> Offer:
+    """Names of formats of comparisons."""
+    from valuestream_cli.comparison.formats import FORMATS
+
+    return _matching([(name, summary) for name, (_, summary) in FORMATS.items()], incomplete)
+
+
 def rules(incomplete: str) -> Offer:
     """Names and codes of rules."""
-    from valuestream_cli.validation.rules import ALL_RULES
+    from valuestream_cli.config import settings_for
+    from valuestream_cli.validation import rulebook
 
-    offers = [(word, rule.summary) for rule in ALL_RULES for word in (rule.name, rule.code)]
+    known = rulebook.rules(settings_for("."))
+    offers = [(word, rule.summary) for rule in known for word in (rule.name, rule.code)]
     return _matching(offers, incomplete)
 
 
 def words(incomplete: str) -> Offer:
     """What can be explained: lists, rules, practices, activities and fields."""
+    from valuestream_cli.config import settings_for
     from valuestream_cli.explaining import LISTS, fields
     from valuestream_cli.itil import catalogue
 
@@ -60,6 +93,7 @@ def words(incomplete: str) -> Offer:
     offers = [(name, "a list") for name in LISTS]
     offers += [(activity.id, activity.name) for activity in facts.activities.values()]
     offers += [(practice.id, practice.name) for practice in facts.practices.values()]
+    offers += [(practice.id, practice.name) for practice in settings_for(".").practices.values()]
     offers += [(name, places[0][1]["description"]) for name, places in fields().items()]
     return _matching(offers, incomplete) + rules(incomplete)
 

@@ -7,7 +7,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,6 +15,22 @@ from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
     from valuestream_cli.findings import Report
+
+
+def supply_streams() -> None:
+    """Put something in the place of standard streams that the process was started without.
+
+    A closed stdout (`>&-`) is a pipe that nobody reads.
+    """
+    given: dict[str, TextIO | None] = {name: getattr(sys, name) for name in ("stdin", "stdout", "stderr")}
+    if given["stdin"] is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 (as long as we run)
+    if given["stdout"] is None:
+        reader, writer = os.pipe()
+        os.close(reader)
+        sys.stdout = open(writer, "w", encoding="utf-8")  # noqa: PTH123, SIM115 (no path)
+    if given["stderr"] is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def complain(message: str, hint: str = "") -> None:
@@ -27,20 +43,24 @@ def complain(message: str, hint: str = "") -> None:
 
 
 def talk(message: str) -> None:
-    """Say something on stderr that is not data."""
-    _put(sys.stderr, f"{message}\n")
+    """Say something on stderr that is not data. Where nobody can hear it, the work goes on."""
+    with contextlib.suppress(BrokenPipeError, VsError):
+        _put(sys.stderr, f"{message}\n")
 
 
 def tell(data: str) -> None:
-    """Print data on stdout, as it is."""
+    """Print data on stdout, as it is.
+
+    Raises BrokenPipeError where nobody reads it any more, VsError where it cannot be written.
+    """
     _put(sys.stdout, data)
 
 
 def tell_bytes(data: bytes) -> None:
-    """Print bytes on stdout, as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Print bytes on stdout, as they are; raises what `tell` raises."""
+    with _writing(sys.stdout):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def show_diff(path: str, before: str, after: str | None) -> None:
@@ -69,10 +89,27 @@ def _visible(line: str) -> str:
 
 def _put(stream: TextIO, text: str) -> None:
     """Print, whatever the terminal's encoding can show."""
-    stream.flush()
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "replace").decode(encoding))
-    stream.flush()
+    with _writing(stream):
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+        stream.flush()
+
+
+@contextlib.contextmanager
+def _writing(stream: TextIO) -> Iterator[None]:
+    """Raises BrokenPipeError where nobody reads a stream any more, VsError where it cannot be written to at all.
+
+    What is left in it goes nowhere then: the interpreter would try again at the end, and spoil the exit status.
+    """
+    try:
+        stream.flush()
+        yield
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise BrokenPipeError from None  # without its number: click would end the run by it
+        raise VsError(f"cannot write to stdout: {error.strerror or error}", "choose another place") from None
 
 
 def has_colour() -> bool:
@@ -95,7 +132,8 @@ def print_pieces(pieces: Iterable[tuple[str, str]]) -> None:
 
     console = Console(soft_wrap=True, highlight=False)
     # Not one rich `Text`: that looks for places to wrap, which takes seconds for thousands of findings.
-    console.print(Segments(Segment(text, console.get_style(style or "none")) for text, style in pieces), end="")
+    with _writing(sys.stdout):
+        console.print(Segments(Segment(text, console.get_style(style or "none")) for text, style in pieces), end="")
 
 
 def show_unsound(report: Report) -> int:
@@ -107,15 +145,18 @@ def show_unsound(report: Report) -> int:
     return 1
 
 
-def write_file(path: str | Path, content: bytes) -> None:
+def write_file(path: str | Path, content: bytes, remedy: str = "choose another place") -> None:
     """Write a file in one go: whoever reads it sees the old content or the new, never half of it.
 
-    A link stays a link, and a file that is replaced keeps its mode.
-    Raises VsError where the place cannot be written to.
+    A link stays a link, and a file that is replaced keeps its mode. A pipe or a device is written to as it is.
+    Raises VsError, with the remedy, where the place cannot be written to.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
+        if Path(path).exists() and not Path(path).is_file():
+            Path(path).write_bytes(content)
+            return
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(content)
         if target.exists():
@@ -124,7 +165,29 @@ def write_file(path: str | Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise VsError(f"cannot write '{Path(path)}': {error.strerror or error}", "choose another place") from None
+        raise VsError(f"cannot write '{Path(path)}': {error.strerror or error}", remedy) from None
+
+
+def replace(path: str, before: bytes, after: bytes) -> None:
+    """Replace what was read from a file.
+
+    Raises VsError where something else stands there by now, or it cannot be written to.
+    """
+    from valuestream_cli import source
+
+    if source.bytes_of(path) != before:
+        raise VsError(f"'{path}' has changed meanwhile", "it is left as it is; run the command again")
+    write_file(path, after, "it is left as it is; check the permissions of its folder, and the room on the disk")
+
+
+def replace_file(path: str, before: bytes, after: bytes) -> bool:
+    """Replace what was read from a file; else say why not, and that is false."""
+    try:
+        replace(path, before, after)
+    except VsError as error:  # the other files are not left half done for it
+        complain(error.message, error.hint)
+        return False
+    return True
 
 
 def read_stdin() -> bytes:

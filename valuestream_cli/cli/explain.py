@@ -18,6 +18,7 @@ def explain(
             metavar="WORD...", help="A rule, practice, activity, field or term.", autocompletion=completion.words
         ),
     ],
+    config: Annotated[str | None, typer.Option(metavar="FILE", help="Use this vs.toml, whatever lies nearer.")] = None,
 ) -> None:
     """Explain a rule, a practice, an activity, a field or a lean term.
 
@@ -28,7 +29,7 @@ def explain(
     from valuestream_cli import explaining
     from valuestream_cli.config import settings_for
 
-    page = explaining.explain(" ".join(words), settings_for("."))
+    page = explaining.explain(" ".join(words), settings_for(".", config))
     if not has_colour():
         tell(page)
         return

@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections import Counter
+from enum import Enum, auto
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-from valuestream_cli.cli.console import complain, read_stdin, show_diff, talk, tell, tell_bytes, write_file
+from valuestream_cli.cli.console import complain, read_stdin, replace, show_diff, talk, tell, tell_bytes
 from valuestream_cli.discovery import STDIN
+from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
     import typer
 
     from valuestream_cli.formatting import CannotFormat
     from valuestream_cli.source import Document
+
+
+class Mode(Enum):
+    """What is done with a file that is laid out differently."""
+
+    WRITE = auto()
+    CHECK = auto()
+    DIFF = auto()
+
+
+class Outcome(Enum):
+    """What became of a file."""
+
+    CHANGED = auto()
+    SAME = auto()
+    REFUSED = auto()  # it cannot be formatted
+    LOST = auto()  # it cannot be replaced
+
+
+class Done(NamedTuple):
+    """What became of a file, and what there is to say: why not, and what helps; or the text before and after.
+
+    It may come from another process, so that nothing is said there.
+    """
+
+    outcome: Outcome
+    why: str = ""
+    remedy: str = ""
+    texts: tuple[str, str] = ("", "")
 
 
 def fmt(
@@ -24,6 +57,9 @@ def fmt(
     diff: Annotated[
         bool, typer.Option("--diff", help="Write nothing; show what would change, and exit with 1.")
     ] = False,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Leave out what is excluded also where it is named.")
+    ] = False,
 ) -> int:
     """Bring stream files into their canonical layout: order of keys, indentation, blank lines, quotes.
 
@@ -34,17 +70,39 @@ def fmt(
     from valuestream_cli import discovery
     from valuestream_cli.config import settings_for
 
-    files = discovery.stream_files(paths or ["."], lambda path: settings_for(path).excludes(path))
-    stdin = read_stdin() if STDIN in files else None
-    results = [_format(file, stdin, check=check, diff=diff) for file in files]
-    changed, refused = results.count(True), results.count(None)
+    files = discovery.stream_files(paths or ["."], lambda path: settings_for(path).excludes(path), force=force_exclude)
+    mode = Mode.DIFF if diff else Mode.CHECK if check else Mode.WRITE
+    done = _format_all(files, mode)
+    for file in files:
+        _say(file, done[file], mode)
+    for remedy in dict.fromkeys(each.remedy for each in done.values() if each.outcome is Outcome.REFUSED):
+        talk(f"  help: {remedy}")
+    results = Counter(each.outcome for each in done.values())
     if files != [STDIN]:
-        talk(_summary(len(files), changed, refused, only_would=check or diff))
-    return int(refused > 0 or (changed > 0 and (check or diff)))
+        talk(_summary(results, only_would=mode is not Mode.WRITE))
+    if results[Outcome.LOST]:
+        return 2
+    return int(results[Outcome.REFUSED] > 0 or (results[Outcome.CHANGED] > 0 and mode is not Mode.WRITE))
 
 
-def _format(file: str, stdin: bytes | None, *, check: bool, diff: bool) -> bool | None:
-    """Format one file, or say what that would change; whether it would, or null where it cannot be done."""
+def _format_all(files: list[str], mode: Mode) -> dict[str, Done]:
+    """Format all files, in as many processes as pay; what became of each."""
+    from valuestream_cli import running
+    from valuestream_cli.cli.progress import bar
+
+    on_disk = [file for file in files if file != STDIN]
+    with bar("formatting") as progress:
+        done = running.each(
+            on_disk,
+            partial(_format, mode=mode),
+            done=lambda number: progress(number, len(on_disk)) if progress else None,
+        )
+    results = dict(zip(on_disk, done, strict=True))
+    return results | ({STDIN: _format(STDIN, read_stdin(), mode=mode)} if STDIN in files else {})
+
+
+def _format(file: str, stdin: bytes | None = None, *, mode: Mode) -> Done:
+    """Format one file, or find out what that would change."""
     from valuestream_cli import source
     from valuestream_cli.formatting import CannotFormat, Damaged, formatted
 
@@ -53,54 +111,56 @@ def _format(file: str, stdin: bytes | None, *, check: bool, diff: bool) -> bool 
         before = (raw or b"").decode()
         after = formatted(before)
     except (UnicodeDecodeError, CannotFormat) as error:
-        _refuse(source.load(file) if raw is None else source.read(file, raw), error)
-        return None
+        return _refused(source.load(file) if raw is None else source.read(file, raw), error)
     except Damaged as bug:
         bug.add_note(f"The file is left as it is: {file}")
         raise
-    if diff:
-        show_diff(file, before, after)
-    elif check:
-        tell(f"{file}\n" if after != before else "")
-    elif file == STDIN:
-        tell_bytes(after.encode())
-    elif after != before:
-        _write(file, before, after)
-    return after != before
+    if mode is Mode.WRITE and file != STDIN and after != before:
+        try:
+            replace(file, before.encode(), after.encode())
+        except VsError as error:
+            return Done(Outcome.LOST, error.message, error.hint)
+    is_shown = mode is Mode.DIFF or file == STDIN
+    return Done(Outcome.CHANGED if after != before else Outcome.SAME, texts=(before, after) if is_shown else ("", ""))
 
 
-def _write(file: str, before: str, after: str) -> None:
-    """Replace what was read, if that still stands there."""
-    from valuestream_cli import source
-    from valuestream_cli.errors import VsError
-
-    if source.bytes_of(file) != before.encode():
-        raise VsError(f"'{file}' has changed meanwhile", "it is left as it is; run the command again")
-    write_file(file, after.encode())
-
-
-def _refuse(document: Document, error: UnicodeDecodeError | CannotFormat) -> None:
-    """Say on stderr why a file is left as it is: stdout may be read as YAML, or as a patch."""
-    from valuestream_cli.findings import report
-    from valuestream_cli.reporting import text
+def _refused(document: Document, error: UnicodeDecodeError | CannotFormat) -> Done:
+    """Why a file is left as it is, in one line: all that is wrong in it is for `vs validate`."""
+    from valuestream_cli.reporting.plain import one_line
     from valuestream_cli.validation.engine import examine
 
     if document.faults or isinstance(error, UnicodeDecodeError):
-        found = examine(document, lambda rule: rule.code.startswith("VS0")).findings
-        talk(text.write(report(found, 1, {document.path: document.text})).rstrip())
+        first = examine(document, lambda rule: rule.code.startswith("VS0")).findings[0]
+        place, what = first.span, f"{first.code} {first.rule}: {first.message}"
+        remedy = "`vs validate` shows these places, and what helps"
     else:
-        line = document.span(error.offset, error.offset).line
-        reason = f"'{document.path}' is left as it is: {error.reason} (line {line})"
-        complain(reason, "write it another way, then try again")
+        place, what = document.span(error.offset, error.offset), f"cannot be formatted: {error.reason}"
+        remedy = "write what cannot be formatted another way, then try again"
+    return Done(Outcome.REFUSED, one_line(f"{document.path}:{place.line}:{place.column}: {what}"), remedy)
 
 
-def _summary(files: int, changed: int, refused: int, *, only_would: bool) -> str:
+def _say(file: str, done: Done, mode: Mode) -> None:
+    """Say what became of a file: why not on stderr, since stdout may be read as YAML, or as a patch."""
+    if done.outcome is Outcome.REFUSED:
+        talk(done.why)
+    elif done.outcome is Outcome.LOST:
+        complain(done.why, done.remedy)
+    elif mode is Mode.DIFF:
+        show_diff(file, *done.texts)
+    elif mode is Mode.CHECK:
+        tell(f"{file}\n" if done.outcome is Outcome.CHANGED else "")
+    elif file == STDIN:
+        tell_bytes(done.texts[1].encode())
+
+
+def _summary(results: Counter[Outcome], *, only_would: bool) -> str:
     from valuestream_cli.reporting.plain import count
 
-    same = files - changed - refused
-    parts = {
-        f"{count(changed, 'file')} {'would be formatted' if only_would else 'formatted'}": changed,
-        f"{count(refused, 'file')} cannot be formatted": refused,
-        f"{count(same, 'file')} left as {'it is' if same == 1 else 'they are'}": same,
+    ends = {
+        Outcome.CHANGED: "would be formatted" if only_would else "formatted",
+        Outcome.REFUSED: "cannot be formatted",
+        Outcome.LOST: "could not be replaced",
+        Outcome.SAME: f"left as {'it is' if results[Outcome.SAME] == 1 else 'they are'}",
     }
-    return ", ".join(part for part, number in parts.items() if number)
+    parts = [f"{count(results[outcome], 'file')} {end}" for outcome, end in ends.items() if results[outcome]]
+    return ", ".join(parts) or "nothing to format"

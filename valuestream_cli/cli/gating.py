@@ -4,120 +4,121 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from valuestream_cli import api
+from valuestream_cli import gate
 from valuestream_cli.cli.console import complain, print_pieces, talk, tell, write_file
-from valuestream_cli.config import Settings, settings_for
-from valuestream_cli.findings import Finding, Report, Severity, report
+from valuestream_cli.discovery import STDIN
+from valuestream_cli.findings import Report
+from valuestream_cli.validation.checking import Check
 
 
 class Asked(NamedTuple):
-    """The options of one call. `fail_on` and `baseline` are null where the configuration decides."""
+    """The options of one call: what is checked and how, and what becomes of the report.
+
+    report_only: whether no finding fails the run. prune: whether what is gone is taken out of the baselines.
+    """
 
     paths: list[str]
-    stdin: bytes | None
-    stdin_filename: str
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    config: str | None
-    suppressions: bool
-    format: str
-    statistics: bool
-    output: str | None
-    fail_on: str | None
-    baseline: str | None
-    write_baseline: str | None
-    jobs: int
-    cache: str
+    stdin: gate.Stdin | None
+    check: Check
+    scope: gate.Scope
+    format: str = "text"
+    statistics: bool = False
+    output: str | None = None
+    report_only: bool = False
+    write_baseline: str | None = None
+    prune: bool = False
 
     @property
-    def settings(self) -> Settings:
-        """The settings of the run as a whole: those of the first path."""
-        first = self.paths[0]
-        return settings_for(self.stdin_filename if first == "-" else first, self.config)
+    def names(self) -> list[str]:
+        """The paths, stdin by its name: what settings are looked up for."""
+        return [self.stdin.name if path == STDIN and self.stdin else path for path in self.paths]
+
+    @property
+    def inputs(self) -> list[str]:
+        """The files that are named, and those that say how they are checked."""
+        named = [*self.names, *filter(None, [self.scope.baseline])]
+        return [*named, *(file for each in gate.settings_of(self.names, self.check) for file in each.files)]
+
+    @property
+    def plugins(self) -> list[str]:
+        """What adds report formats to this run."""
+        return list(dict.fromkeys(name for each in gate.settings_of(self.names, self.check) for name in each.plugins))
 
 
-def once(asked: Asked) -> int:
-    """Check, report, and say with the exit status how it went."""
+def once(asked: Asked, *, aside: bool = False) -> int:
+    """Check, report, and say with the exit status how it went.
+
+    aside: on stderr, for stdout has other data.
+    """
     if asked.write_baseline:
-        return _write_baseline(asked.write_baseline, _report(asked, None))
-    report = _report(asked, _baseline(asked))
-    _emit(asked, report)
-    return status(asked, report)
+        from valuestream_cli.cli import baselines
+
+        return baselines.write(asked.write_baseline, asked)
+    found = report(asked)
+    if asked.prune and not found.crashes:
+        from valuestream_cli.cli import baselines
+
+        found = baselines.prune(asked, found)
+    try:
+        _emit(asked, found, aside=aside)
+    except BrokenPipeError:  # nobody reads on; the verdict stands
+        raise SystemExit(status(found, report_only=asked.report_only)) from None
+    return status(found, report_only=asked.report_only)
 
 
 def watch(asked: Asked) -> int:
     """Check now, and again whenever a file is saved, until Ctrl-C."""
     from valuestream_cli.cli import watching
 
-    known = _baseline(asked)
-    return watching.watch(asked.paths, lambda: once(asked), [known] if known else [])
+    return watching.watch(asked.paths, lambda: once(asked), lambda: _rests_on(asked))
 
 
-def findings(asked: Asked) -> tuple[Finding, ...]:
+def _rests_on(asked: Asked) -> set[str]:
+    """The files beside the streams that findings depend on."""
+    from valuestream_cli import discovery
+
+    files = discovery.stream_files(asked.paths)
+    settings = gate.settings_of([*asked.paths, *files], asked.check)
+    baseline = asked.scope.baseline
+    return {file for each in settings for file in each.files} | ({baseline} if baseline else set())
+
+
+def report(asked: Asked) -> Report:
     """What is to be told, before anything is repaired."""
-    return _report(asked, _baseline(asked)).findings
-
-
-def rest(asked: Asked, remaining: list[Finding]) -> int:
-    """Tell what is left after the repair of a text that stands on stdout already: on stderr, and in the status."""
-    from valuestream_cli.reporting import text
-
-    left = report(remaining, 1, {})
-    talk(text.write(left) + text.summary(left))
-    return status(asked, left)
-
-
-def _baseline(asked: Asked) -> str | None:
-    return asked.baseline or asked.settings.baseline
-
-
-def _report(asked: Asked, baseline: str | None) -> Report:
     from valuestream_cli.cli.progress import bar
 
     with bar() as progress:
-        return api.validate(
-            asked.paths,
-            select=asked.select,
-            ignore=asked.ignore,
-            stdin=asked.stdin,
-            stdin_filename=asked.stdin_filename,
-            config=asked.config,
-            suppressions=asked.suppressions,
-            baseline=baseline,
-            jobs=asked.jobs,
-            cache=asked.cache,
-            progress=progress,
-        )
+        return gate.run(asked.paths, asked.check, asked.stdin, asked.scope._replace(progress=progress))
 
 
-def _emit(asked: Asked, report: Report) -> None:
+def _emit(asked: Asked, report: Report, *, aside: bool) -> None:
     """Print the report, or write it to a file; the last line says how many findings there are."""
-    report = report._replace(fail_on=_threshold(asked))
     from valuestream_cli.reporting import text
 
+    said = text.summary(report)
     if asked.output:
         write_file(asked.output, _written(asked, report).encode())
+    elif aside:
+        said = _written(asked, report) + said
     elif asked.format == "text" and not asked.statistics:
         print_pieces(text.pieces(report))
     else:
         tell(_written(asked, report))
-    talk(text.summary(report))
+    talk(said)
 
 
 def _written(asked: Asked, report: Report) -> str:
     from valuestream_cli import reporting
     from valuestream_cli.reporting import statistics
 
-    return (
-        statistics.write(report) if asked.statistics else reporting.write(report, asked.format, asked.settings.plugins)
-    )
+    return statistics.write(report) if asked.statistics else reporting.write(report, asked.format, asked.plugins)
 
 
-def status(asked: Asked, report: Report) -> int:
+def status(report: Report, *, report_only: bool = False) -> int:
     """The exit status: 3 where a rule crashed, 1 where the findings are too bad, else 0."""
     if report.crashes:
         return _bug(report.crashes)
-    return int(report.fails(_threshold(asked)))
+    return int(report.fails and not report_only)
 
 
 def _bug(crashes: tuple[str, ...]) -> int:
@@ -130,29 +131,14 @@ def _bug(crashes: tuple[str, ...]) -> int:
     return 3
 
 
-def _threshold(asked: Asked) -> Severity:
-    """The least severity that makes the run fail: as asked, else as the configuration says, else error."""
-    told = Severity[asked.fail_on.upper()] if asked.fail_on else asked.settings.fail_on
-    return told or Severity.ERROR
-
-
-def _write_baseline(path: str, report: Report) -> int:
-    from valuestream_cli import baseline
-    from valuestream_cli.reporting.plain import count
-
-    left = len(baseline.left_out(report))
-    write_file(path, baseline.written(report, path).encode())
-    talk(f"wrote {count(len(report.findings) - left, 'finding')} to {path}")
-    if left:
-        talk(f"{count(left, 'finding')} cannot be recorded: about vs itself, its configuration or its comments")
-    talk(f"from now on: vs validate --baseline {path}")
-    return 0
-
-
 def show_settings(asked: Asked) -> int:
     """Print which settings apply to the first path, where each comes from, and the rules that are on."""
     from valuestream_cli.reporting.settings import show_settings as shown
 
-    place = asked.paths[0]
-    tell(shown(asked.settings, place, select=asked.select, ignore=asked.ignore))
+    place, check, scope = asked.names[0], asked.check, asked.scope
+    gate.demand_known_rules([place], check)
+    said = scope.fail_on.label if scope.fail_on else None
+    fail_on = "never" if asked.report_only else said
+    settings = check.settings(place)
+    tell(shown(settings, place, select=check.select, ignore=check.ignore, fail_on=fail_on, baseline=scope.baseline))
     return 0

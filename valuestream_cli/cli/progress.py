@@ -20,12 +20,12 @@ _PAUSE = 0.1  # seconds between two looks of it
 
 
 @contextlib.contextmanager
-def bar() -> Iterator[Progress | None]:
-    """Something to tell of files done; null where nobody looks. The bar is gone when the work ends, however it does."""
+def bar(doing: str = "checking") -> Iterator[Progress | None]:
+    """Something to tell of work done; null where nobody looks. The bar is gone when the work ends, however it does."""
     if not _is_watched():
         yield None
         return
-    meter = _Meter()
+    meter = _Meter(doing)
     try:
         yield meter
     finally:
@@ -40,7 +40,8 @@ def _is_watched() -> bool:
 class _Meter:
     """Draws the bar once the work has taken long, and not too often."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._next = time.monotonic() + PATIENCE
@@ -52,7 +53,7 @@ class _Meter:
         self._next = now + _PAUSE
         if self._bar is None:
             self._bar = _new_bar()
-            self._task = self._bar.add_task("checking", total=total)
+            self._task = self._bar.add_task(self._doing, total=total)
             self._bar.start()
         assert self._task is not None
         self._bar.update(self._task, completed=done, refresh=True)

@@ -59,6 +59,9 @@ def render(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a picture is stale.")
     ] = False,
+    force_exclude: Annotated[
+        bool, typer.Option("--force-exclude", help="Leave out what is excluded also where it is named.")
+    ] = False,
 ) -> int:
     """Draw streams as pictures.
 
@@ -68,7 +71,7 @@ def render(
     """
     from valuestream_cli import discovery
 
-    files = discovery.stream_files(paths or ["."], lambda path: settings_for(path).excludes(path))
+    files = discovery.stream_files(paths or ["."], lambda path: settings_for(path).excludes(path), force=force_exclude)
     targets = _targets(files, paths or ["."], out)
     asked = Drawing(view=view, format=_format(format, out), direction=direction.value if direction else None)
     stdin = read_stdin() if "-" in files else None
@@ -130,12 +133,12 @@ def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, s
     """Where the picture of each file goes: a file, a folder (ends in a slash), or null for stdout."""
     if out == "-" or (out is None and files == ["-"]):
         _refuse_several(files, "stdout")
-        return {files[0]: None}
+        return dict.fromkeys(files)
     if out is None:
         return {file: f"{Path(file).parent if file != '-' else Path()}/" for file in files}
     if Path(out).suffix and not is_folder(out):
         _refuse_several(files, f"'{out}'")
-        return {files[0]: out}
+        return dict.fromkeys(files, out)
     return {file: f"{Path(out) / _below(file, paths)}/" for file in files}
 
 

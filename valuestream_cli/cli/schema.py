@@ -19,7 +19,11 @@ SUFFIX = ".schema.json"
 
 def schema(
     name: Annotated[
-        str, typer.Argument(help="valuestream.v1 (stream files), config.v1 (vs.toml) or report.v1 (JSON reports).")
+        str,
+        typer.Argument(
+            help="valuestream.v1 (stream files), config.v1 (vs.toml), or the JSON of a command: "
+            "report.v1, analysis.v1, simulation.v1, diff.v1."
+        ),
     ] = "valuestream.v1",
     write: Annotated[str | None, typer.Option(metavar="PATH", help="Write it to this file or folder.")] = None,
 ) -> None:

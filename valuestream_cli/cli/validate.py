@@ -16,11 +16,12 @@ REPORT, RULES, REPAIR, KNOWN, RUN = "The report", "Which rules", "Repairs", "Kno
 
 
 class FailOn(StrEnum):
-    """The least severity that makes a run fail."""
+    """The least severity that makes a run fail; `never` is for a run that only reports."""
 
     error = "error"
     warning = "warning"
     advice = "advice"
+    never = "never"
 
 
 class CacheKey(StrEnum):
@@ -47,14 +48,15 @@ def validate(
         ),
     ] = "text",
     output: Annotated[
-        str | None, typer.Option("--output", "-o", help="Write the report to this file.", rich_help_panel=REPORT)
+        str | None,
+        typer.Option("--output", "-o", help="Write the report to this file; - for stdout.", rich_help_panel=REPORT),
     ] = None,
     statistics: Annotated[
         bool, typer.Option("--statistics", help="Count the findings of each rule instead.", rich_help_panel=REPORT)
     ] = False,
     fail_on: Annotated[
         FailOn | None,
-        typer.Option(help="Least severity that exits with 1; default: error.", rich_help_panel=REPORT),
+        typer.Option(help="Least severity that exits with 1, or never; default: error.", rich_help_panel=REPORT),
     ] = None,
     select: Annotated[
         list[str] | None,
@@ -97,6 +99,10 @@ def validate(
         str | None,
         typer.Option(metavar="FILE", help="Write all of today's findings there.", rich_help_panel=KNOWN),
     ] = None,
+    prune_baseline: Annotated[
+        bool,
+        typer.Option("--prune-baseline", help="Take out of the baseline what is gone.", rich_help_panel=KNOWN),
+    ] = False,
     jobs: Annotated[
         int,
         typer.Option("--jobs", "-j", min=0, help="How many processes; 0: as many as pay.", rich_help_panel=RUN),
@@ -105,6 +111,10 @@ def validate(
         CacheKey,
         typer.Option(help="What tells that a file is unchanged; off: check anew.", rich_help_panel=RUN),
     ] = CacheKey.auto,
+    force_exclude: Annotated[
+        bool,
+        typer.Option("--force-exclude", help="Leave out what is excluded also where it is named.", rich_help_panel=RUN),
+    ] = False,
     watch: Annotated[
         bool, typer.Option("--watch", "-w", help="Check again whenever a file is saved.", rich_help_panel=RUN)
     ] = False,
@@ -118,29 +128,41 @@ def validate(
 
     Examples:  vs validate  |  vs validate streams/ --select VS2  |  vs validate --fix  |  vs validate - < x.vs.yaml
     """
-    from valuestream_cli.cli import gating
+    from valuestream_cli.cli import clashes, gating, outputs
+    from valuestream_cli.findings import SEVERITIES
+    from valuestream_cli.gate import Scope, Stdin
     from valuestream_cli.reporting import demand_known
+    from valuestream_cli.validation.checking import Check
 
+    given = {"--format": format != "text", "--output": output, "--statistics": statistics, "--fail-on": fail_on}
+    given |= {"--fix": fix, "--unsafe-fixes": unsafe_fixes, "--diff": diff, "--show-settings": show_settings}
+    given |= {"--baseline": baseline, "--write-baseline": write_baseline, "--prune-baseline": prune_baseline}
+    given |= {"--watch": watch}
+    has_stdin = "-" in (paths or ())
+    clashes.refuse(given | {"-": has_stdin, "--stdin-filename": stdin_filename != "-"})
     asked = gating.Asked(
         paths=paths or ["."],
-        stdin=read_stdin() if "-" in (paths or ()) else None,
-        stdin_filename=stdin_filename,
-        select=tuple(select or ()),
-        ignore=tuple(ignore or ()),
-        config=config,
-        suppressions=not no_suppressions,
+        stdin=Stdin(b"" if show_settings else read_stdin(), stdin_filename) if has_stdin else None,
+        check=Check(config, tuple(select or ()), tuple(ignore or ()), not no_suppressions),
+        scope=Scope(
+            jobs=jobs,
+            cache=cache.value,
+            baseline=baseline,
+            fail_on=SEVERITIES.get(fail_on) if fail_on else None,
+            force_exclude=force_exclude,
+        ),
         format=format,
         statistics=statistics,
-        output=output,
-        fail_on=fail_on.value if fail_on else None,
-        baseline=baseline,
+        output=None if output == outputs.STDOUT else output,
+        report_only=fail_on == FailOn.never,
         write_baseline=write_baseline,
-        jobs=jobs,
-        cache=cache.value,
+        prune=prune_baseline,
     )
-    demand_known(format, asked.settings.plugins)
     if show_settings:
         return gating.show_settings(asked)
+    demand_known(format, asked.plugins)
+    outputs.demand_safe(asked.output, asked.inputs)
+    outputs.demand_safe(asked.write_baseline)
     if diff or fix or unsafe_fixes:
         from valuestream_cli.cli import repairing
 

@@ -6,15 +6,16 @@ cache, or is too little to matter.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from valuestream_cli import config, discovery
+from valuestream_cli import discovery
 from valuestream_cli.cli.console import complain, talk, tell
-from valuestream_cli.config import settings_for
 from valuestream_cli.config.toml import OWN, SHARED
 from valuestream_cli.errors import VsError
+from valuestream_cli.validation import checking
 
 INTERRUPTED = 130
 _CLEARED = "\033[2J\033[3J\033[H"
@@ -22,29 +23,40 @@ _BEAT = 100  # milliseconds: how long a look for changes takes at most, and so h
 _CALM = 50  # milliseconds without a further change: an editor saves in several steps
 
 
-def watch(paths: Sequence[str], work: Callable[[], int], also: Collection[str] = ()) -> int:
+def watch(paths: Sequence[str], work: Callable[[], int], rests_on: Callable[[], Collection[str]]) -> int:
     """Do the work now, and again after each change, until Ctrl-C; the result is the exit status.
 
-    also: files beside the streams and the configuration that the work reads, such as a baseline.
+    rests_on: says which files beside the streams the work reads, such as configuration, schemas and baselines.
     Raises VsError where the paths cannot be watched, and what the work raises when it is done first.
     """
     if discovery.STDIN in paths:
         raise VsError("stdin cannot be watched", "name files or folders, or leave `--watch` out")
-    also = {str(Path(path).resolve()) for path in also}
     is_first = True
     try:
-        for _ in _changes(_folders(paths, also), also):
-            _do(work, is_first=is_first)
-            is_first = False
-            talk("watching for changes: Ctrl-C ends it")
+        also = _places(rests_on)
+        while True:
+            for _ in _changes(_folders(paths, also), also):
+                _do(work, is_first=is_first)
+                is_first = False
+                talk("watching for changes: Ctrl-C ends it")
+                if not _places(rests_on) <= also:  # they may have changed already: the work is done anew
+                    also |= _places(rests_on)
+                    break
     except KeyboardInterrupt:
         talk("")
     return INTERRUPTED
 
 
+def _places(rests_on: Callable[[], Collection[str]]) -> frozenset[str]:
+    """The files that the work reads, in full; none where a path or the configuration is gone for a moment."""
+    with contextlib.suppress(VsError):
+        return frozenset(str(Path(path).resolve()) for path in rests_on())
+    return frozenset()
+
+
 def _do(work: Callable[[], int], *, is_first: bool) -> None:
     """Do the work once more. A file that is gone or half written for a moment is no reason to end."""
-    config.forget()
+    checking.forget()
     if is_first:
         work()
         return
@@ -97,7 +109,6 @@ def _folders(paths: Sequence[str], also: Collection[str]) -> list[str]:
 
     A folder below another is watched with that one.
     """
-    given = {Path(path).resolve() for path in paths}
-    read = {Path(source).resolve() for path in paths if (source := settings_for(path).source)}
-    folders = {place if place.is_dir() else place.parent for place in (*given, *read, *map(Path, also))}
+    places = {Path(path).resolve() for path in (*paths, *also)}
+    folders = {place if place.is_dir() else place.parent for place in places}
     return sorted(str(each) for each in folders if not any(other in folders for other in each.parents))

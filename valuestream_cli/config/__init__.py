@@ -6,8 +6,12 @@ out here and told as findings by `validation.configuration`.
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from pathlib import Path
+
 from valuestream_cli.config.globs import Glob
-from valuestream_cli.config.places import forget, settings_for
+from valuestream_cli.config.places import forget, seen_from, settings_for
 from valuestream_cli.config.settings import (
     DEFAULTS,
     Drawing,
@@ -33,19 +37,28 @@ __all__ = [
 ]
 
 
-def digest(settings: Settings) -> str:
-    """A short text that differs wherever settings would give other findings: part of the key of the cache."""
+def digest(settings: Settings, root: Path) -> str:
+    """A short text that differs wherever settings would give other findings: part of the key of the cache.
+
+    root: what paths in it count from, links followed, so that it is the same wherever `vs` is started.
+    """
     import hashlib
+
+    def seen(path: str) -> str:
+        return seen_from(str(root), os.path.realpath(path))
+
+    def glob(given: Glob) -> Glob:
+        return Glob(seen(given.root), given.pattern)
 
     told = (
         settings.profile,
         settings.select,
         settings.ignore,
         sorted(settings.severity.items()),
-        settings.per_file_ignores,
+        [replace(each, files=glob(each.files)) for each in settings.per_file_ignores],
         settings.thresholds,
         sorted(settings.practices.items()),
-        settings.schemas,
+        [replace(own, path=seen(own.path), applies_to=glob(own.applies_to)) for own in settings.schemas],
         settings.plugins,
     )
     return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-_OUTERMOST = ("vs.toml", "pyproject.toml", ".vs")
+from valuestream_cli import project
 
 
 def folder_of(path: str) -> str:
@@ -18,17 +18,8 @@ def inside(folder: str, given: str) -> str | None:
     if not given.strip() or "\\" in given or os.path.isabs(given) or given.startswith("~"):  # noqa: PTH117
         return None
     try:
-        if not (Path(folder) / given).resolve().is_relative_to(project(Path(folder).resolve())):
+        if not (Path(folder) / given).resolve().is_relative_to(project.root(Path(folder).resolve())):
             return None
     except (OSError, RuntimeError, ValueError):  # a loop of links, a NUL, a name too long for the file system
         return None
     return os.path.normpath(os.path.join(folder, given))
-
-
-def project(folder: Path) -> Path:
-    """The repository that a folder is in; without one, the outermost folder above it that is set up for tools."""
-    upwards = (folder, *folder.parents)
-    repository = next((each for each in upwards if (each / ".git").exists()), None)
-    if repository:
-        return repository
-    return next((each for each in reversed(upwards) if any((each / name).exists() for name in _OUTERMOST)), folder)

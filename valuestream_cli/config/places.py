@@ -59,13 +59,13 @@ def _inside(here: str, folder: str) -> Settings | None:
     for name in (toml.OWN, toml.SHARED):
         path = os.path.join(folder, name)
         if os.path.isfile(path) or (name == toml.OWN and os.path.islink(path)):  # noqa: PTH113, PTH114
-            file = toml.load(_seen_from(here, path))
+            file = toml.load(seen_from(here, path))
             if file.table is not None or file.trouble:
                 return _settings(file)
     return None
 
 
-def _seen_from(here: str, path: str) -> str:
+def seen_from(here: str, path: str) -> str:
     """A path as a reader would write it."""
     try:
         return os.path.relpath(path, here)

@@ -20,11 +20,9 @@ from valuestream_cli.config.settings import (
     OwnSchema,
     Settings,
 )
-from valuestream_cli.findings import Severity
+from valuestream_cli.findings import KEBAB, SEVERITIES, Severity
 
-SEVERITIES = {severity.label: severity for severity in Severity}
 OFF = "off"
-_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PREFIX = re.compile(r"(?!VS)[A-Z]{2,12}")
 
 
@@ -169,7 +167,7 @@ def _texts(values: list[Any]) -> Iterator[str]:
 
 def is_own_id(text: str) -> bool:
     """Whether a text is an id for a practice of one's own."""
-    return text.startswith("x-") and bool(_KEBAB.fullmatch(text))
+    return text.startswith("x-") and bool(re.fullmatch(KEBAB, text))
 
 
 def is_within(name: str, value: object) -> bool:

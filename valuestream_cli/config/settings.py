@@ -110,6 +110,12 @@ class Settings:
     exclude: tuple[Glob, ...] = ()
     render: Drawing = Drawing()
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """All files that findings depend on by way of these settings: a change of one may change them."""
+        named = (self.source, *self.extends, *(own.path for own in self.schemas), self.baseline)
+        return tuple(file for file in named if file)
+
     def excludes(self, path: str) -> bool:
         """Whether a search of folders leaves a file out."""
         return any(glob.matches(path) for glob in self.exclude)

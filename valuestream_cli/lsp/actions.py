@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lsprotocol.types import (
     CodeAction,
@@ -19,6 +18,7 @@ from lsprotocol.types import (
 
 from valuestream_cli.findings import Edit, Finding
 from valuestream_cli.lsp.diagnostics import diagnostic
+from valuestream_cli.lsp.layout import edits_to
 from valuestream_cli.lsp.sheets import Sheet
 
 FIX_ALL = f"{CodeActionKind.SourceFixAll.value}.vs"
@@ -28,18 +28,20 @@ VERSIONED = "workspace.workspace_edit.document_changes"  # capability: an edit m
 SHOW_PICTURE = "vs.showPicture"
 PICTURE_TITLE = "Show the picture of this stream"
 
-_LISTED = re.compile(r"#\s*vs:\s*ignore\[[^\[\]]*")
-
 
 def actions(sheet: Sheet, params: CodeActionParams, *, versioned: bool) -> list[CodeAction]:
     """All that can be done at a place; `versioned`: whether the client checks that an edit is for this text."""
+    ways: dict[str, Callable[[], Iterator[CodeAction]]] = {
+        CodeActionKind.QuickFix.value: lambda: _for_findings(sheet, params.range, versioned),
+        FIX_ALL: lambda: _fix_all(sheet, versioned),
+        PICTURE_KIND: lambda: _picture(sheet),
+    }
     only = params.context.only
-    offered = (*_for_findings(sheet, params.range, versioned), *_fix_all(sheet, versioned), *_picture(sheet))
-    return [each for each in offered if only is None or any(_is_kind(each, kind) for kind in only)]
+    wanted = (way for kind, way in ways.items() if only is None or any(_is_kind(kind, asked) for asked in only))
+    return [action for way in wanted for action in way()]
 
 
-def _is_kind(action: CodeAction, asked: str) -> bool:
-    kind = action.kind.value if isinstance(action.kind, CodeActionKind) else str(action.kind)
+def _is_kind(kind: str, asked: str) -> bool:
     asked = asked.value if isinstance(asked, CodeActionKind) else asked
     return kind == asked or kind.startswith(f"{asked}.") or not asked
 
@@ -76,32 +78,24 @@ def _capital(title: str) -> str:
 
 def _suppression(sheet: Sheet, finding: Finding) -> Edit:
     """A comment above the finding's line; one that stands there already gets another name."""
-    from valuestream_cli.validation.suppressions import comment_for
+    from valuestream_cli.validation.instructions import instructions
+    from valuestream_cli.validation.suppressions import LINE, comment_for
 
+    for each in instructions(sheet.document):
+        if (each.verb, each.line) == (LINE, finding.span.line):
+            return Edit(each.listed[1], each.listed[1], f", {finding.rule}")
     start = sheet.offset(finding.span.line, 1)
     line = sheet.text[start:].partition("\n")[0]
-    above = sheet.text.rfind("\n", 0, max(start - 1, 0)) + 1
-    for begin, end in ((start, start + len(line)), (above, start)):
-        listed = _LISTED.search(sheet.text, begin, end) if begin < end else None
-        if listed and (begin == start or not sheet.text[begin : listed.start()].strip()):
-            return Edit(listed.end(), listed.end(), f", {finding.rule}")
     indent = line[: len(line) - len(line.lstrip(" "))]
     line_end = "\r\n" if line.endswith("\r") else "\n"
     return Edit(start, start, f"{indent}{comment_for(finding.rule)}{line_end}")
 
 
 def _fix_all(sheet: Sheet, versioned: bool) -> Iterator[CodeAction]:
-    """All safe fixes at once, as far as they do not touch each other."""
-    edits: list[Edit] = []
-    for finding in sheet.findings:
-        if finding.fix and finding.fix.safe and not any(_overlap(a, b) for a in finding.fix.edits for b in edits):
-            edits += finding.fix.edits
+    """All safe fixes at once, as `vs validate --fix` makes them."""
+    edits = edits_to(sheet, sheet.fixed) if any(each.fix and each.fix.safe for each in sheet.findings) else []
     if edits:
-        yield CodeAction("Apply all safe fixes", FIX_ALL, edit=workspace_edit(sheet, edits, versioned))
-
-
-def _overlap(one: Edit, other: Edit) -> bool:
-    return one.start <= other.end and other.start <= one.end
+        yield CodeAction("Apply all safe fixes", FIX_ALL, edit=file_edit(sheet, edits, versioned=versioned))
 
 
 def _picture(sheet: Sheet) -> Iterator[CodeAction]:

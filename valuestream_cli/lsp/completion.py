@@ -19,6 +19,7 @@ from lsprotocol.types import (
     TextEdit,
 )
 
+from valuestream_cli import project
 from valuestream_cli.config import Settings, settings_for
 from valuestream_cli.discovery import SUFFIXES
 from valuestream_cli.findings import Route
@@ -29,10 +30,10 @@ from valuestream_cli.lsp.spot import Spot, spot_at
 from valuestream_cli.lsp.vocabulary import vocabulary
 from valuestream_cli.model import END, VALUE
 from valuestream_cli.source import scalar_text
-from valuestream_cli.validation.nested import project_root
+from valuestream_cli.validation.instructions import OPENING
 
 _MOST = 500  # an editor narrows the list down; beyond this it is told to ask again
-_IGNORE = re.compile(r"#\s*vs:\s*ignore(?:-file)?\[[^\]]*?([\w-]*)$")
+_IGNORE = re.compile(rf"{OPENING}[^\[\]]*?([\w-]*)$")
 _NEEDS_QUOTES = re.compile(r"[\"'\\]")
 _RACI = ("responsible", "accountable", "consulted", "informed")
 # Fields whose texts mean the same thing only if they are spelt alike, or that name it for each other.
@@ -65,7 +66,7 @@ def _rules(sheet: Sheet, cursor: int, settings: Settings) -> Iterator[Completion
     opened = _IGNORE.search(line)
     if not opened:
         return
-    place = sheet.positions.range(cursor - len(opened[1]), cursor)
+    place = sheet.positions.range(cursor - len(opened[2]), cursor)
     for rule in by_name(settings).values():
         if may_be_silenced(rule.code):
             yield _item(rule.name, CompletionItemKind.Value, place, rule.name, rule.code, rule.summary)
@@ -155,7 +156,8 @@ class _Completion:
         written = self._written.rpartition("/")[0]
         try:
             folder = (home.parent / written).resolve()
-            entries = sorted(islice(folder.iterdir(), _MOST)) if folder.is_relative_to(project_root(home)) else []
+            is_inside = folder.is_relative_to(project.root(home.parent))
+            entries = sorted(islice(folder.iterdir(), _MOST)) if is_inside else []
         except (OSError, ValueError, RuntimeError):  # there is no such folder, at least not yet
             return
         for entry in entries:

@@ -19,6 +19,7 @@ from valuestream_cli.source import Document
 
 if TYPE_CHECKING:
     from valuestream_cli.lsp.sheets import Sheet
+    from valuestream_cli.validation.checking import Checked
 
 SOURCE = "vs"
 SEVERITIES = {
@@ -36,14 +37,12 @@ TAGS = {
 }
 
 
-def check(document: Document) -> list[Finding]:
-    """What is wrong with a document, in report order, with the settings of its project.
-
-    Raises RuleCrashed where a rule has a bug.
-    """
+def check(document: Document) -> Checked:
+    """What is wrong with a document, in report order, with the settings of its project; and the rules that crashed."""
     from valuestream_cli.validation.checking import Check
 
-    return sorted(Check().document(document).findings, key=lambda finding: finding.sort_key)
+    checked = Check().document(document)
+    return checked._replace(findings=sorted(checked.findings, key=lambda finding: finding.sort_key))
 
 
 def diagnostics(sheet: Sheet) -> list[Diagnostic]:

@@ -14,7 +14,7 @@ from valuestream_cli.lsp.server import Server, said
 from valuestream_cli.lsp.sheets import Sheet, uri_of
 
 RENDER = "vs.render"
-WATCHED = ("**/vs.toml", "**/pyproject.toml", "**/*.vs.yaml", "**/*.vs.yml")
+WATCHED = ("**/*.toml", "**/*.vs.yaml", "**/*.vs.yml")  # settings may extend a file of any name
 
 
 def serve(server: Server, stdin: BinaryIO, stdout: BinaryIO) -> int:
@@ -52,11 +52,7 @@ def _life(server: Server) -> None:
 
     @server.feature(types.INITIALIZED)
     async def watch(_: types.InitializedParams) -> None:
-        if server.can("workspace.did_change_watched_files.dynamic_registration"):
-            watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
-            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-            wanted = types.Registration("vs-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-            await server.client_register_capability_async(types.RegistrationParams([wanted]))
+        await server.watch(WATCHED)
 
     @server.feature(types.SHUTDOWN)
     def end(_: None) -> None:
@@ -87,9 +83,10 @@ def _texts(server: Server) -> None:
                 await server.check(text.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def close(params: types.DidCloseTextDocumentParams) -> None:
+    async def close(params: types.DidCloseTextDocumentParams) -> None:
         if server.desk.remove(params.text_document.uri):
             server.publish(params.text_document.uri, [])
+            await server.check_settings()
 
 
 def _commands(server: Server) -> None:

@@ -32,16 +32,6 @@ class Part(NamedTuple):
         """The keys that a mapping here may have, with their schemas."""
         return self.body.get("properties", {})  # type: ignore[no-any-return]
 
-    @property
-    def takes_list(self) -> bool:
-        """Whether a list may stand here."""
-        return "items" in self.body or "items" in self.body.get("then", {})
-
-    @property
-    def takes_mapping(self) -> bool:
-        """Whether a mapping may stand here; for some places it is one of two ways."""
-        return bool(self.keys) or isinstance(self.body.get("additionalProperties"), dict)
-
 
 def part_at(route: Route) -> Part | None:
     """The place at a route, of which every number means just an item of a list; null where the schema knows none."""

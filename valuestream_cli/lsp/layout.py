@@ -1,4 +1,4 @@
-"""The canonical layout as few edits, so that cursors and folds stay where they are."""
+"""Another text of a file as few edits, so that cursors and folds stay where they are; such as the canonical layout."""
 
 from __future__ import annotations
 
@@ -21,10 +21,14 @@ def layout(sheet: Sheet) -> list[TextEdit]:
     from valuestream_cli.formatting import CannotFormat, formatted
 
     try:
-        new = formatted(sheet.text)
+        return edits_to(sheet, formatted(sheet.text))
     except CannotFormat as error:
         line = sheet.document.span(error.offset, error.offset).line
         raise VsError(f"left as it is: {error.reason} (line {line})", "mend that first") from None
+
+
+def edits_to(sheet: Sheet, new: str) -> list[TextEdit]:
+    """The edits that make a text of a file's: whole lines, and none where nothing changes."""
     old_lines, new_lines = sheet.text.splitlines(keepends=True), new.splitlines(keepends=True)
     if max(len(old_lines), len(new_lines)) > _MOST_LINES:
         return [TextEdit(sheet.positions.range(0, len(sheet.text)), new)] if new != sheet.text else []

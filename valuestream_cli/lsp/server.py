@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -13,11 +13,12 @@ from pygls.capabilities import get_capability
 from pygls.exceptions import FeatureNotificationError, FeatureRequestError, JsonRpcException, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
-from valuestream_cli import __version__, config
+from valuestream_cli import __version__
 from valuestream_cli.errors import VsError
 from valuestream_cli.lsp.diagnostics import diagnostics
 from valuestream_cli.lsp.pictures import Gallery
-from valuestream_cli.lsp.sheets import Desk, Sheet
+from valuestream_cli.lsp.sheets import Desk, Sheet, path_of
+from valuestream_cli.lsp.surroundings import Surroundings
 
 Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
@@ -45,8 +46,11 @@ class Server(LanguageServer):
         super().__init__("vs", __version__, types.TextDocumentSyncKind.Full)
         self.desk = Desk()
         self.gallery = Gallery()
+        self.surroundings = Surroundings()
         self.has_shut_down = False
         self._checking: set[str] = set()
+        self._crashes: set[str] = set()
+        self._watched: set[str] = set()
         logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_bug)
 
     def report_server_error(self, error: Exception, source: Any) -> None:
@@ -56,8 +60,17 @@ class Server(LanguageServer):
             return
         _log.error("%s", error)
         with suppress(Exception):  # the editor is not there yet, or gone
-            text = f"a bug in vs, please report it: {error}"
-            self.window_log_message(types.LogMessageParams(types.MessageType.Error, text))
+            self._log_bug(f"a bug in vs, please report it: {error}")
+
+    def _log_bug(self, text: str) -> None:
+        self.window_log_message(types.LogMessageParams(types.MessageType.Error, text))
+
+    def _log_crashes(self, crashes: Iterable[str]) -> None:
+        """Note rules that failed, each way once: the findings are those of all others."""
+        for crash in crashes:
+            if crash not in self._crashes:
+                self._crashes.add(crash)
+                self._log_bug(f"a bug in vs or in a plugin, please report it:\n{crash}")
 
     def show(self, text: str, kind: types.MessageType) -> None:
         """Say something in the editor."""
@@ -86,10 +99,30 @@ class Server(LanguageServer):
                 found = await asyncio.to_thread(diagnostics, sheet)
                 if self.desk.get(uri) is sheet:
                     self.publish(uri, found, sheet.version)
-                    return
+                    self._log_crashes(sheet.checked.crashes)
+                    break
         finally:
             self._checking.discard(uri)
             self._forget_done()
+        await self.check_settings()
+
+    async def check_settings(self) -> None:
+        """Tell what is wrong with the settings of the open files, and watch all files that they name."""
+        paths = [path_of(uri) for uri in self.desk.open_uris()]
+        for uri, found in (await asyncio.to_thread(self.surroundings.news, paths, self.desk.encoding)).items():
+            self.publish(uri, found)
+        await self.watch(f"**/{name}" for name in sorted(self.surroundings.files()))
+
+    async def watch(self, patterns: Iterable[str]) -> None:
+        """Be told of changes of files, where the client can do that."""
+        new = [pattern for pattern in patterns if pattern not in self._watched]
+        if new and self.can("workspace.did_change_watched_files.dynamic_registration"):
+            self._watched.update(new)
+            watchers = [types.FileSystemWatcher(pattern) for pattern in new]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+            id = f"vs-files-{len(self._watched)}"
+            wanted = types.Registration(id, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            await self.client_register_capability_async(types.RegistrationParams([wanted]))
 
     def publish(self, uri: str, found: list[types.Diagnostic], version: int | None = None) -> None:
         """Tell the editor all that is wrong with a file."""
@@ -106,7 +139,9 @@ class Server(LanguageServer):
 
     async def check_all(self) -> None:
         """Check all open files anew: settings, or files that they refer to, may have changed."""
-        config.forget()
+        from valuestream_cli.validation import checking
+
+        checking.forget()
         for uri in self.desk.open_uris():
             self.desk.renew(uri)
             await self.check(uri)

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from pygls.uris import from_fs_path, to_fs_path
@@ -17,6 +17,9 @@ from valuestream_cli.findings import Finding
 from valuestream_cli.lsp.diagnostics import check
 from valuestream_cli.lsp.positions import Positions
 from valuestream_cli.source import Document
+
+if TYPE_CHECKING:
+    from valuestream_cli.validation.checking import Checked
 
 _MENDINGS = 8  # each costs a reading; who has more broken lines than this gets less help
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -94,12 +97,21 @@ class Sheet:
         return self.mended.data if self._before is None else self._before
 
     @cached_property
-    def findings(self) -> list[Finding]:
-        """What is wrong here.
-
-        Raises RuleCrashed where a rule has a bug.
-        """
+    def checked(self) -> Checked:
+        """What is wrong here, and the rules that crashed over it."""
         return check(self.document)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong here."""
+        return self.checked.findings
+
+    @cached_property
+    def fixed(self) -> str:
+        """The text with all safe fixes that mend what they promise and break nothing else."""
+        from valuestream_cli import fixing
+
+        return fixing.fix(self.path, self.text.encode(), lambda document: check(document).findings).text
 
 
 class Desk:

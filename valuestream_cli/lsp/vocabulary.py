@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from valuestream_cli import explaining
-from valuestream_cli.config import OwnPractice, Settings
+from valuestream_cli.config import Settings
 from valuestream_cli.findings import Route
 from valuestream_cli.itil import Term, catalogue, slug
 from valuestream_cli.lsp.form import Part, part_at
@@ -30,7 +30,7 @@ def vocabulary(route: Route, settings: Settings) -> dict[str, Word]:
         return {each.id: Word(each.id, each.name, partial(explaining.activity_page, each)) for each in facts.lanes}
     if kind == "Practice":
         official = [Word(p.id, p.name, partial(explaining.practice_page, p)) for p in facts.practices.values()]
-        own = [Word(p.id, p.name or p.id, partial(_own_page, p)) for p in settings.practices.values()]
+        own = [Word(p.id, p.name, partial(explaining.own_practice_page, p)) for p in settings.practices.values()]
         return {word.text: word for word in (*own, *official)}
     return {term.id: _word(term, explaining.TERM_KINDS[kind]) for term in facts.terms(kind).values()} if kind else {}
 
@@ -44,12 +44,6 @@ def _kind(route: Route, part: Part) -> str:
 
 def _word(term: Term, noun: str) -> Word:
     return Word(term.id, term.name, partial(explaining.term_page, term, noun))
-
-
-def _own_page(practice: OwnPractice) -> str:
-    page = f"# {practice.name or practice.id} (practice `{practice.id}`, of this organisation)"
-    page += f"\n\n{practice.description.strip()}" if practice.description else ""
-    return page + (f"\n\nAlso called: {', '.join(practice.aliases)}." if practice.aliases else "")
 
 
 def lean_term(key: str) -> str:

@@ -26,7 +26,8 @@ class Lane:
 class Node:
     """Something to connect. `kind`: step | demand | value | end | bar (a fork or join).
 
-    `nested` is the file that describes the node as a stream of its own, if there is one.
+    `nested` is the file that describes the node as a stream of its own, if there is one. A node without a number is
+    no step of the stream any more. `mark` is a word at its corner, `notes` are written below its label.
     """
 
     id: str
@@ -36,16 +37,19 @@ class Node:
     number: int | None = None
     after_value: bool = False
     nested: str = ""
+    mark: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A directed connection. `kind`: flow | rework | after (what follows value)."""
+    """A directed connection. `kind`: flow | rework | after (what follows value). `mark`: "" | added | removed."""
 
     source: str
     target: str
     label: str = ""
     kind: str = "flow"
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ class Box:
     fill: str = "none"
     stroke: str = "none"
     stroke_width: float = 0
+    dashed: bool = False
     title: str = ""
 
 

@@ -28,13 +28,35 @@ class Entry:
 
 
 VIEWS = {
-    "swimlane": Entry(module="valuestream_cli.rendering.views.swimlane", summary="six activity lanes, numbered steps as a path through them"),
-    "flow": Entry(module="valuestream_cli.rendering.views.flow", summary="demand, steps and value as a graph, laid out by Graphviz"),
+    "swimlane": Entry(
+        module="valuestream_cli.rendering.views.swimlane",
+        summary="six activity lanes, numbered steps as a path through them",
+    ),
+    "flow": Entry(
+        module="valuestream_cli.rendering.views.flow",
+        summary="demand, steps and value as a graph, laid out by Graphviz",
+    ),
 }
 FORMATS = {
-    "svg": Entry(module="valuestream_cli.rendering.formats.svg", summary="vector picture for documents and the web", reads="scene", suffix="svg"),
-    "png": Entry(module="valuestream_cli.rendering.formats.png", summary="pixel picture at twice the size", reads="scene", suffix="png"),
-    "dot": Entry(module="valuestream_cli.rendering.formats.dot", summary="source for Graphviz", reads="graph", suffix="dot", comment="//"),
+    "svg": Entry(
+        module="valuestream_cli.rendering.formats.svg",
+        summary="vector picture for documents and the web",
+        reads="scene",
+        suffix="svg",
+    ),
+    "png": Entry(
+        module="valuestream_cli.rendering.formats.png",
+        summary="pixel picture at twice the size",
+        reads="scene",
+        suffix="png",
+    ),
+    "dot": Entry(
+        module="valuestream_cli.rendering.formats.dot",
+        summary="source for Graphviz",
+        reads="graph",
+        suffix="dot",
+        comment="//",
+    ),
     "mermaid": Entry(
         module="valuestream_cli.rendering.formats.mermaid",
         summary="source that GitHub and GitLab draw",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ FORMATS = {
 }
 
 
-def write(report: Report, format: str, names: Iterable[str] = ()) -> str:
+def write(report: Report, format: str, names: Collection[str] = ()) -> str:
     """The report in one of the formats; only that one's module is imported. Plugins, by their names, add formats.
 
     Raises VsError for a format that does not exist.
@@ -35,14 +35,20 @@ def write(report: Report, format: str, names: Iterable[str] = ()) -> str:
     return import_module(f"valuestream_cli.reporting.{format}").write(report)  # type: ignore[no-any-return]
 
 
-def demand_known(format: str, names: Iterable[str] = ()) -> None:
+def demand_known(format: str, names: Collection[str] = ()) -> None:
     """Raises VsError for a format that does not exist, with the closest one that does."""
-    known = [*FORMATS, *(name for name in names if plugins.loaded(name, "reports")[0])]
-    if format not in known:
-        from valuestream_cli.suggest import closest
+    if format in FORMATS or (format in names and plugins.loaded(format, "reports")[0]):
+        return
+    from valuestream_cli.suggest import closest
 
-        meant = closest(format, known)
-        raise VsError(
-            f"there is no report format '{format}'",
-            f"did you mean '{meant}'?" if meant else f"there are: {', '.join(known)}",
-        )
+    known = [name for name in (*FORMATS, *of_plugins(names)) if name != format]
+    meant = closest(format, known)
+    raise VsError(
+        f"there is no report format '{format}'",
+        f"did you mean '{meant}'?" if meant else f"there are: {', '.join(known)}",
+    )
+
+
+def of_plugins(names: Iterable[str]) -> list[str]:
+    """The formats that plugins add, as far as one can tell without importing them."""
+    return [name for name in names if "reports" in plugins.installed(name)]

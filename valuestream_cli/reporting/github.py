@@ -12,21 +12,25 @@ from collections.abc import Iterator
 from valuestream_cli.findings import Finding, Report, Severity
 from valuestream_cli.reporting.places import relative
 from valuestream_cli.reporting.plain import count, one_line, safe
-from valuestream_cli.reporting.wording import NOUNS, WORST_FIRST, words
+from valuestream_cli.reporting.wording import NOUNS, WORST_FIRST, crashed, words
 
 SHOWN_OF_A_KIND = 10
 COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
 
 def write(report: Report) -> str:
-    """One annotation a finding, errors first."""
-    return "".join(f"{line}\n" for severity in WORST_FIRST for line in _lines(report, severity))
+    """One annotation for all rules that crashed, and one a finding, errors first."""
+    crashes = [_data("\n".join(crashed(report)))] if report.crashes else []
+    lines = [f"::error title=crash::{crash}" for crash in crashes]
+    lines += [line for severity in WORST_FIRST for line in _lines(report, severity)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _lines(report: Report, severity: Severity) -> Iterator[str]:
     findings = [finding for finding in report.findings if finding.severity is severity]
-    yield from (_annotation(finding) for finding in findings[:SHOWN_OF_A_KIND])
-    rest = findings[SHOWN_OF_A_KIND:]
+    room = SHOWN_OF_A_KIND - bool(report.crashes and severity is Severity.ERROR)
+    yield from (_annotation(finding) for finding in findings[:room])
+    rest = findings[room:]
     if rest:
         piece, pieces = NOUNS[severity]
         yield f"and {count(len(rest), f'more {piece}', f'more {pieces}')}:"

@@ -8,6 +8,7 @@ from typing import Any
 from valuestream_cli import __version__
 from valuestream_cli.findings import Finding, Fix, Related, Report, Severity, Span
 from valuestream_cli.reporting.plain import HARMFUL
+from valuestream_cli.reporting.wording import crashed
 
 
 def write(report: Report) -> str:
@@ -31,7 +32,8 @@ def _report(report: Report) -> dict[str, Any]:
         "baselined": report.baselined,
     }
     findings = [_finding(finding) for finding in report.findings]
-    return {"format": "vs-report/v1", "version": __version__, "summary": summary, "findings": findings}
+    crashes = {"crashes": crashed(report)} if report.crashes else {}
+    return {"format": "vs-report/v1", "version": __version__, "summary": summary, "findings": findings, **crashes}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from xml.etree import ElementTree
 
-from valuestream_cli.findings import Finding, Report, Severity
+from valuestream_cli.findings import Finding, Report
 from valuestream_cli.reporting.places import relative
-from valuestream_cli.reporting.plain import count, one_line
+from valuestream_cli.reporting.plain import one_line
 from valuestream_cli.reporting.wording import counts, crashed, remedies
 
 SUITE = "vs"
@@ -31,24 +31,21 @@ def write(report: Report) -> str:
 
 
 def _tests(report: Report) -> list[ElementTree.Element]:
-    """One for each file (or for all clean ones, where they are not known), and one for each rule that crashed."""
+    """One for each file, and one for each rule that crashed."""
     found: dict[str, list[Finding]] = {relative(path): [] for path in report.paths}
     for finding in report.findings:
         found.setdefault(relative(finding.path), []).append(finding)
-    tests = [_test(one_line(file), found[file], report.fail_on) for file in sorted(found)]
+    tests = [_test(one_line(file), found[file], report) for file in sorted(found)]
     for crash in crashed(report):
         tests.append(ElementTree.Element("testcase", classname=SUITE, name=crash))
         ElementTree.SubElement(tests[-1], "error", type="crash").text = crash
-    clean = report.files - len(found)
-    if clean > 0 and not report.paths:
-        tests.append(ElementTree.Element("testcase", classname=SUITE, name=f"{count(clean, 'file')} without findings"))
     return tests
 
 
-def _test(file: str, findings: list[Finding], fail_on: Severity) -> ElementTree.Element:
+def _test(file: str, findings: list[Finding], report: Report) -> ElementTree.Element:
     test = ElementTree.Element("testcase", classname=_class(file), name=file, file=file)
     worst = max((finding.severity for finding in findings), default=None)
-    if worst and worst >= fail_on:
+    if worst and any(map(report.is_failure, findings)):
         failure = ElementTree.SubElement(test, "failure", message=counts(findings), type=worst.label)
         failure.text = _text(file, findings)
     elif worst:

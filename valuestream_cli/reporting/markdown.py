@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from valuestream_cli.findings import Finding, Report
 from valuestream_cli.reporting.places import relative
@@ -27,13 +27,13 @@ _CODE = re.compile(r"`([^`]+)`")
 
 def write(report: Report) -> str:
     """The report as Markdown."""
-    said = "\n\n".join(_prose(text) for text in [summary(report), *crashed(report)[:MOST_CRASHES]])
+    said = "\n\n".join(prose(text) for text in [summary(report), *crashed(report)[:MOST_CRASHES]])
     text = f"{MARK}\n### Value streams: {_verdict(report)}\n\n{said}\n"
     return f"{text}\n{_table(worst_first(report.findings), len(text))}{MORE}" if report.findings else text
 
 
 def _verdict(report: Report) -> str:
-    if report.crashes or report.fails(report.fail_on):
+    if report.crashes or report.fails:
         return "failed"
     return "passed, with remarks" if report.findings else "all is well"
 
@@ -42,12 +42,13 @@ def _table(findings: list[Finding], used: int) -> str:
     """As many rows as there is room for, and how many are left out."""
     room = LARGEST_COMMENT - used - len(HEAD + MORE + _left_out(len(findings))) - 2
     rows = (_row(finding) for finding in findings)
-    shown = list(_fitting(rows, room))
+    shown = list(fitting(rows, room))
     left_out = len(findings) - len(shown)
     return f"{HEAD}{''.join(shown)}\n" + (_left_out(left_out) if left_out else "")
 
 
-def _fitting(rows: Iterator[str], room: int) -> Iterator[str]:
+def fitting(rows: Iterable[str], room: int) -> Iterator[str]:
+    """The first of some texts, as long as there is room for them, in characters."""
     for row in rows:
         room -= len(row)
         if room < 0:
@@ -61,23 +62,23 @@ def _left_out(number: int) -> str:
 
 def _row(finding: Finding) -> str:
     place = f"{relative(finding.path)}:{finding.span.line}"
-    what = f"{_prose(finding.message)} ({_code(finding.rule)})"
+    what = f"{prose(finding.message)} ({code(finding.rule)})"
     cells = (
         f"**{finding.severity.label}**",
-        _code(place),
+        code(place),
         what,
-        "<br>".join(_prose(text) for _, text in remedies(finding)),
+        "<br>".join(prose(text) for _, text in remedies(finding)),
     )
     return f"| {' | '.join(cells)} |\n"
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Text in which nothing is Markdown, HTML, a mention or a link, but what stands in backticks is code."""
     parts = _CODE.split(_cut(text))
-    return "".join(_code(part) if number % 2 else _entities(_broken(part)) for number, part in enumerate(parts))
+    return "".join(code(part) if number % 2 else _entities(_broken(part)) for number, part in enumerate(parts))
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Text as code: there nobody looks for mentions. Backticks do not hold backslashes and bars in every table."""
     text = _cut(text)
     return f"<code>{_entities(text)}</code>" if set(text) & set("`\\|") or not text.strip() else f"`{text}`"

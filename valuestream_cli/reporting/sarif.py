@@ -7,16 +7,17 @@ Nothing is indented: that would make the file twice as large, and GitHub takes t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from valuestream_cli import __version__
-from valuestream_cli.findings import Finding, Fix, Related, Report, Severity, Span
+from valuestream_cli.findings import Finding, Fix, Related, Report, RulePage, Severity, Span
 from valuestream_cli.reporting.fingerprints import fingerprints
 from valuestream_cli.reporting.json import dumps
 from valuestream_cli.reporting.places import Edits, uri
 from valuestream_cli.reporting.plain import count, safe
 from valuestream_cli.reporting.wording import crashed, words, worst_first
-from valuestream_cli.validation.registry import Rule
+from valuestream_cli.validation.registry import Rule, readable
 from valuestream_cli.validation.rules import ALL_RULES
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -35,7 +36,8 @@ def _run(report: Report) -> Data:
     breached = {finding.code: finding for finding in sorted(shown, key=lambda finding: finding.code)}
     number = {code: index for index, code in enumerate(breached)}
     edits = Edits(report)
-    driver = {"name": "vs", "version": __version__, "semanticVersion": __version__, "rules": _rules(breached)}
+    rules = _rules(breached, report.rules)
+    driver = {"name": "vs", "version": __version__, "semanticVersion": __version__, "rules": rules}
     return {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
@@ -56,27 +58,28 @@ def _invocation(report: Report) -> Data:
     return {"executionSuccessful": not report.crashes} | ({"toolExecutionNotifications": notes} if notes else {})
 
 
-def _rules(breached: dict[str, Finding]) -> list[Data]:
-    known = {rule.code: rule for rule in ALL_RULES}
-    return [_rule(known[code]) if code in known else _foreign(finding) for code, finding in breached.items()]
+def _rules(breached: dict[str, Finding], pages: Iterable[RulePage]) -> list[Data]:
+    known: dict[str, Rule[Any] | RulePage] = {page.code: page for page in pages}
+    known |= {rule.code: rule for rule in ALL_RULES}
+    return [_rule(known[code]) if code in known else _unknown(finding) for code, finding in breached.items()]
 
 
-def _rule(rule: Rule[Any]) -> Data:
+def _rule(rule: Rule[Any] | RulePage) -> Data:
     """What a rule is about, from its manual page."""
-    markdown = re.sub(r"(?m)^```yaml (bad|good)$", lambda block: f"{block[1].capitalize()}:\n\n```yaml", rule.page)
+    summary = rule.page.partition("\n")[0]
     why = re.search(r"(?s)## Why it matters\n(.*?)(?=\n## |\n```|\Z)", rule.page)
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": " ".join(why[1].split()) if why else rule.summary},
-        "help": {"text": rule.page, "markdown": markdown},
+        "shortDescription": {"text": summary},
+        "fullDescription": {"text": " ".join(why[1].split()) if why else summary},
+        "help": {"text": rule.page, "markdown": readable(rule.page)},
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
 
 
-def _foreign(finding: Finding) -> Data:
-    """A rule that is not one of ours, of which no more is known than its finding says."""
+def _unknown(finding: Finding) -> Data:
+    """A rule of which no more is known than its finding says."""
     summary = {"text": safe(finding.rule)}
     return {"id": finding.code, "name": finding.rule, "shortDescription": summary, "fullDescription": summary}
 

@@ -29,10 +29,7 @@ def show_settings(
     fail_on: str | None = None,
     baseline: str | None = None,
 ) -> str:
-    """The settings for a path with their origins, then all rules; the keywords are what the command line says.
-
-    Raises VsError for a word of the command line that is no rule.
-    """
+    """The settings for a path with their origins, then all rules; the keywords are what the command line says."""
     origins = _origins(settings)
     told = {"select": list(select), "ignore": list(ignore), "fail-on": fail_on, "baseline": baseline}
     rows = [_overruled(row, told) for row in _rows(settings, origins)]

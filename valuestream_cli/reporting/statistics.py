@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from valuestream_cli.findings import Finding, Report, Severity
 from valuestream_cli.reporting.plain import one_line
+from valuestream_cli.reporting.wording import crashed
 
 HEADINGS = ("findings", "files", "fixable", "severity", "code", "rule")
 
 
 def write(report: Report) -> str:
-    """A table with a line a rule: the worst first, and of these the most frequent; empty without findings."""
+    """A table with a line a rule: the worst first, and of these the most frequent; then the rules that crashed."""
     found: dict[tuple[Severity, str, str], list[Finding]] = {}
     for finding in report.findings:
         found.setdefault((finding.severity, finding.code, finding.rule), []).append(finding)
-    if not found:
-        return ""
     ranked = sorted(found.items(), key=lambda item: (-item[0][0], -len(item[1]), item[0][1:]))
-    return _table([HEADINGS, *(_row(*key, findings) for key, findings in ranked)])
+    table = _table([HEADINGS, *(_row(*key, findings) for key, findings in ranked)]) if found else ""
+    return table + "".join(f"{crash}\n" for crash in crashed(report))
 
 
 def _row(severity: Severity, code: str, rule: str, findings: list[Finding]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from valuestream_cli.findings import Finding, Report, Severity, Span
 from valuestream_cli.reporting.plain import columns, one_line, safe
-from valuestream_cli.reporting.wording import remedies
+from valuestream_cli.reporting.wording import crashed, remedies
 from valuestream_cli.reporting.wording import summary as summary
 
 LONGEST_LINE = 110
@@ -28,6 +28,8 @@ def pieces(report: Report) -> Iterator[Piece]:
         for finding in findings:
             yield from _finding(finding, lines)
             yield "\n", ""
+    for crash in crashed(report):
+        yield f"{crash}\n\n", STYLES[Severity.ERROR]
 
 
 def _finding(finding: Finding, lines: list[str]) -> Iterator[Piece]:

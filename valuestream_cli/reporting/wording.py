@@ -36,7 +36,8 @@ def remedies(finding: Finding) -> Iterator[tuple[str, str]]:
 
 def crashed(report: Report) -> list[str]:
     """A line on each rule that failed, from the end of its traceback: such a run says less than it should."""
-    return list(dict.fromkeys(one_line(crash.strip().rpartition("\n")[2]) for crash in report.crashes))
+    ends = (crash.strip().rpartition("\n")[2].partition(":") for crash in report.crashes)
+    return list(dict.fromkeys(one_line(f"{kind.rpartition('.')[2]}{colon}{rest}") for kind, colon, rest in ends))
 
 
 def counts(findings: Iterable[Finding]) -> str:
@@ -58,7 +59,8 @@ def _found(report: Report) -> str:
 
 
 def _more(report: Report) -> Iterator[str]:
-    """What can be mended by itself, and what was left out of the report on purpose."""
+    """What is missing because a rule failed, what can be mended by itself, and what was left out on purpose."""
+    yield count(len(crashed(report)), "crash", "crashes") if report.crashes else ""
     fixes = [finding.fix.safe for finding in report.findings if finding.fix]
     safe, unsafe = fixes.count(True), fixes.count(False)
     said = [f"{safe:,} fixable with --fix"] if safe else []
@@ -66,3 +68,5 @@ def _more(report: Report) -> Iterator[str]:
     yield ", ".join(said)
     left_out = {"suppressed": report.suppressed, "in the baseline": report.baselined}
     yield ", ".join(f"{number:,} {why}" for why, number in left_out.items() if number)
+    were = "was" if report.unread == 1 else "were"
+    yield f"{count(report.unread, 'file')} cannot be read and {were} not checked" if report.unread else ""

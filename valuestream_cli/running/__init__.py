@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from valuestream_cli import source
@@ -13,13 +14,14 @@ if TYPE_CHECKING:
     from valuestream_cli.cache.results import Cache
     from valuestream_cli.validation.checking import Check, Checked
 
-__all__ = ["Progress", "how_many", "run"]
+__all__ = ["Progress", "each", "how_many", "prepare", "run", "spread"]
 
 Progress = Callable[[int, int], None]
+Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 MANY = 60  # files: from here on preparing for many costs less than it saves
-FORK_PAYS, SPAWN_PAYS = 200, 1_000  # files for each process: measured, see benchmarks/run.py
+FORK_PAYS, SPAWN_PAYS = 300, 1_000  # files for each process: measured, see docs/decisions/0013-many-files.md
 MOST = 16  # processes that are started unasked: a container may have fewer cores than it sees
 _STRIDE = 32  # files between two calls of `progress`, and those a process is given at once
 
@@ -43,11 +45,11 @@ def run(
     Raises WorkerLost (exit 3) where a process ended before its work was done, and whatever `check` raises.
     """
     if cache is None:
-        return _each(paths, check.__call__, jobs, _steps(progress, 0, len(paths)))
+        return each(paths, check.__call__, jobs, _steps(progress, 0, len(paths)))
     with cache:
         known = cache.known(paths)
         new = [path for path in paths if path not in known]
-        seen = _each(new, cache.witness(check), jobs, _steps(progress, len(known), len(paths)))
+        seen = each(new, cache.witness(check), jobs, _steps(progress, len(known), len(paths)))
         known |= {path: cache.keep(path, each) for path, each in zip(new, seen, strict=True)}
     return [known[path] for path in paths]
 
@@ -74,9 +76,10 @@ def prepare(files: int) -> None:
 
 def can_fork() -> bool:
     """Whether a copy of this process is safe: elsewhere libraries hold threads and locks that a copy lacks."""
-    import threading
-
-    return sys.platform == "linux" and threading.active_count() == 1
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 (of libraries, too)
+    except OSError:
+        return False
 
 
 def _cores() -> int:
@@ -86,21 +89,46 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _each(paths: Sequence[str], work: Callable[[str], Result], jobs: int, done: Callable[[int], None]) -> list[Result]:
+def each(
+    paths: Sequence[str],
+    work: Callable[[str], Result],
+    jobs: int = 0,
+    done: Callable[[int], object] = lambda _: None,
+) -> list[Result]:
+    """The results of the work on each path, in order. jobs: processes; 0 for as many as pay. done: told how many are.
+
+    Raises WorkerLost where a process died, and what the work raised.
+    """
     prepare(len(paths))
     number = how_many(len(paths), jobs)
     if number == 1:
         return list(_here(paths, work, done))
-    from valuestream_cli.running import processes, workers
-
-    if not can_fork():
-        return workers.spread(paths, work, [processes.spawn] * number, _STRIDE, done)
     first = work(paths[0])  # what it loads is loaded once, for all copies
-    rest = workers.spread(paths[1:], work, [processes.fork] * number, _STRIDE, lambda others: done(1 + others))
-    return [first, *rest]
+    ready = partial(prepare, len(paths))
+    return [first, *spread(paths[1:], work, number, _STRIDE, lambda others: done(1 + others), begin=ready)]
 
 
-def _here(paths: Sequence[str], work: Callable[[str], Result], done: Callable[[int], None]) -> Iterator[Result]:
+def spread(
+    items: Sequence[Item],
+    work: Callable[[Item], Result],
+    number: int,
+    stride: int,
+    done: Callable[[int], object] = lambda _: None,
+    *,
+    begin: Callable[[], object] = int,
+) -> list[Result]:
+    """The results of the work on each item, in order, from so many processes.
+
+    stride: how many neighbours a process is given at once. done: told how many items are done.
+    begin: what a process does before its first item. Where processes cannot be forked, the work is pickled.
+    Raises WorkerLost where a process died, and what the work raised.
+    """
+    from valuestream_cli.running import pool
+
+    return pool.spread(items, work, number, stride, done, method="fork" if can_fork() else "spawn", begin=begin)
+
+
+def _here(paths: Sequence[str], work: Callable[[str], Result], done: Callable[[int], object]) -> Iterator[Result]:
     for number, path in enumerate(paths):
         if not number % _STRIDE:
             done(number)

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from valuestream_cli import source
 from valuestream_cli.errors import VsError
-from valuestream_cli.source import Document, Marks, Place
+from valuestream_cli.source import Document, Marks, Place, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from valuestream_cli.findings import Route
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_BRACKET = re.compile(r"\[(?:\w+=)?([^\]]*)\]")
 _COMMENT = re.compile(r"([\]}]*)( {2,})(?=#)")
-_MOST_NAMED = 8
+_SEARCHED = "the template"
 
 
 def put(document: Document, place: str, value: str, words: Sequence[str] = ()) -> str:
@@ -30,9 +29,9 @@ def put(document: Document, place: str, value: str, words: Sequence[str] = ()) -
     if control:
         code = f"U+{ord(control[0]):04X}"
         raise VsError(f"the value for '{place}' holds a control character ({code})", "give one line of plain text")
-    route = _find(document.data, place, words)
+    route = places.find(document.data, place, _SEARCHED, words)
     start, end = _extent(document, route)
-    new = _written(document, place, _at(document.data, route), start, value)
+    new = _written(document, place, places.at(document.data, route), start, value)
     glue = " " if start == end and not document.text[:start].endswith(" ") else ""
     return _spliced(document.text, start, end, glue + new)
 
@@ -40,7 +39,7 @@ def put(document: Document, place: str, value: str, words: Sequence[str] = ()) -
 def current(document: Document, place: str) -> str | None:
     """The value at a place, as `put` takes it; null where there is none, or no simple value or list."""
     try:
-        inside = _at(document.data, _find(document.data, place))
+        inside = places.at(document.data, places.find(document.data, place, _SEARCHED))
     except VsError:
         return None
     if isinstance(inside, list) and all(map(_is_scalar, inside)):
@@ -68,7 +67,7 @@ def _written(document: Document, place: str, inside: Any, start: int, value: str
         return source.scalar_text(value)
     if _is_scalar(inside):
         return value if not isinstance(source.scalar(value), str) else source.scalar_text(value)
-    raise VsError(f"'{place}' cannot be set as a whole", f"set a part of it: {_parts(place, inside)}")
+    raise VsError(f"'{place}' cannot be set as a whole", f"set a part of it: {places.parts_of(place, inside)}")
 
 
 def _spliced(text: str, start: int, end: int, new: str) -> str:
@@ -81,73 +80,6 @@ def _spliced(text: str, start: int, end: int, new: str) -> str:
         room = max(2, len(comment[2]) + len(old) - len(new))
         rest = comment[1] + " " * room + rest[comment.end() :]
     return text[:start] + new + kept + rest
-
-
-def _find(data: Any, place: str, words: Sequence[str] = ()) -> Route:
-    """The route that a place means; list items go by their id or number, and `steps.` may be left out."""
-    parts = [part for part in _BRACKET.sub(r".\1", place).split(".") if part]
-    if parts and isinstance(data, dict) and parts[0] not in data and _step(data.get("steps"), parts[0]) is not None:
-        parts.insert(0, "steps")
-    route: list[str | int] = []
-    for part in parts:
-        step = _step(_at(data, tuple(route)), part)
-        if step is None:
-            raise _nowhere(data, place, parts, len(route), words)
-        route.append(step)
-    if not route:
-        raise _nowhere(data, place, [""], 0, words)
-    return tuple(route)
-
-
-def _step(inside: Any, part: str) -> str | int | None:
-    if isinstance(inside, dict):
-        return part if part in inside else None
-    if not isinstance(inside, list):
-        return None
-    if part.isdecimal() and part.isascii() and len(part) < 9 and int(part) < len(inside):
-        return int(part)
-    return next((i for i, item in enumerate(inside) if isinstance(item, dict) and item.get("id") == part), None)
-
-
-def _nowhere(data: Any, place: str, parts: list[str], known: int, words: Sequence[str]) -> VsError:
-    """The error for a place whose part number `known` is the first that does not exist."""
-    from valuestream_cli.suggest import closest
-
-    inside = _at(data, _find(data, ".".join(parts[:known]))) if known else data
-    names = [name for name, _ in _children(inside)]
-    if not known:
-        names += [*words, *(name for name, _ in _children(data.get("steps")))]
-    meant = closest(parts[known], names)
-    shown = place if len(place) <= 60 else f"{place[:59]}…"
-    hint = f"did you mean '{'.'.join([*parts[:known], meant, *parts[known + 1 :]])}'?" if meant else ""
-    return VsError(f"the template has no '{shown}' to set", hint or _choice(".".join(parts[:known]), inside, words))
-
-
-def _choice(where: str, inside: Any, words: Sequence[str]) -> str:
-    if not where:
-        return f"choose one of: {', '.join(words)}, or a place such as demand.trigger"
-    there = _parts(where, inside)
-    return f"choose one of: {there}" if there else f"set '{where}' itself"
-
-
-def _children(inside: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(inside, dict):
-        yield from inside.items()
-    elif isinstance(inside, list):
-        for number, item in enumerate(inside):
-            name = item.get("id") if isinstance(item, dict) else None
-            yield (name if isinstance(name, str) else str(number)), item
-
-
-def _parts(place: str, inside: Any) -> str:
-    names = [f"{place}.{name}" for name, _ in _children(inside)]
-    return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
-
-
-def _at(data: Any, route: Route) -> Any:
-    for part in route:
-        data = data[part]
-    return data
 
 
 def _extent(document: Document, route: Route) -> Place:

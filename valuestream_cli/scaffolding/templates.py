@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from valuestream_cli import source
 from valuestream_cli.errors import VsError
+from valuestream_cli.findings import KEBAB
 from valuestream_cli.itil import slug
 from valuestream_cli.resources import folder
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from valuestream_cli.source import Document
 
 ABOUT, STREAM = "template.yaml", "stream.vs.yaml"
-_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def _suggestion(word: str, named: dict[str, Template], known: list[Template]) ->
 def _load(about: Path, *, is_own: bool = False) -> Template:
     """The template of a folder, from the path of its `template.yaml`."""
     name = about.parent.name
-    if not _KEBAB.fullmatch(name):
+    if not re.fullmatch(KEBAB, name):
         raise VsError(
             f"'{name}' is no name for a template",
             f"rename '{about.parent}' to kebab-case, such as my-incident",

@@ -14,6 +14,7 @@ import errno
 import os
 import re
 import stat
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import yaml
@@ -22,6 +23,7 @@ from valuestream_cli.source import compiled
 from valuestream_cli.source.builder import MAX_ALIASED_NODES, MAX_DEPTH, Builder, Halt, scalar
 from valuestream_cli.source.compiled import prepare as prepare_for_many
 from valuestream_cli.source.document import Document, Fault, Marks, Place
+from valuestream_cli.source.excerpt import excerpts
 from valuestream_cli.source.quick import Unusual, plain_data
 from valuestream_cli.source.writing import scalar_text
 
@@ -43,6 +45,7 @@ __all__ = [
 ]
 
 MAX_BYTES = 1_000_000
+_LONG = 2_000  # characters: from here on it pays to look for less to parse
 
 # Patterns as text: only what is wrong needs them, and a start would pay for compiling them.
 _KEY_BEFORE_COLON = r"(?m)^ +(?:- +)*([\w-]+)\Z"
@@ -190,24 +193,40 @@ def _events(text: str, *, fast: bool) -> _Events:
 
 def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
     """The fault for a text that is not YAML, worded by the pure parser so that both parsers say the same."""
-    try:
-        Builder(text).consume(_events(text, fast=False).get_event)
-    except yaml.YAMLError as pure:
-        error = pure
-    except (Halt, ValueError):
-        pass
+    error, original = _worded(text, error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     opened = getattr(error, "context_mark", None) or mark
     said = (getattr(error, "context", None), getattr(error, "problem", None))
     detail = " ".join(str(part) for part in said if part)
-    key = re.search(_KEY_BEFORE_COLON, text[: mark.index]) if mark and "mapping values" in detail else None
+    noticed, began = (original(each.index) if each else 0 for each in (mark, opened))
+    key = re.search(_KEY_BEFORE_COLON, text[:noticed]) if mark and "mapping values" in detail else None
     if key:
         return Fault("invalid-yaml", *key.span(1), "indented deeper")
-    start, other = _telling(text, detail, mark.index if mark else 0, opened.index if opened else 0)
+    start, other = _telling(text, detail, noticed, began)
     if text[start : start + 1] == "\t" and "cannot start any token" in detail:
         detail, other = "character '\\t'", start
     related = (other, min(other + 1, len(text))) if other != start else None
     return Fault("invalid-yaml", start, min(start + 1, len(text)), detail, related)
+
+
+def _worded(text: str, error: yaml.YAMLError) -> tuple[yaml.YAMLError, Callable[[int], int]]:
+    """The error of the pure parser, and what its offsets are in the text; libyaml's, where the other has none."""
+    for excerpt in excerpts(text, error) if len(text) > _LONG else ():
+        try:
+            parser = _events(excerpt.text, fast=False)
+            while not isinstance(parser.get_event(), yaml.StreamEndEvent):
+                pass
+        except yaml.YAMLError as pure:
+            return pure, excerpt.original
+        except ValueError:
+            continue
+    try:
+        Builder(text).consume(_events(text, fast=False).get_event)
+    except yaml.YAMLError as pure:
+        return pure, int
+    except (Halt, ValueError):
+        pass
+    return error, int
 
 
 def _telling(text: str, detail: str, noticed: int, began: int) -> tuple[int, int]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from valuestream_cli import source
+from valuestream_cli import config, source
 from valuestream_cli.config import Settings, settings_for
 from valuestream_cli.findings import Finding
 from valuestream_cli.source import Document
 from valuestream_cli.validation import own_schemas, rulebook, selection, suppressions
-from valuestream_cli.validation.engine import examine
+from valuestream_cli.validation.engine import Outcome, examine
 
 
 class Checked(NamedTuple):
     """What is known of one file: its findings, how many were suppressed, and its text where it has findings.
 
     crashes: the tracebacks of rules that failed on it; such a result must not be remembered.
+    digest: of the file's content, where the result is remembered and the text is not.
     """
 
     path: str
@@ -23,6 +24,7 @@ class Checked(NamedTuple):
     suppressed: int = 0
     text: str = ""
     crashes: tuple[str, ...] = ()
+    digest: str = ""
 
 
 class Check(NamedTuple):
@@ -47,7 +49,7 @@ class Check(NamedTuple):
         outcome = examine(document, choice.chosen, settings)
         found = outcome.findings
         if settings.schemas:
-            found += _own(document, found, settings, choice)
+            found += _own(document, outcome, settings, choice)
         suppressed = 0
         if self.suppressions:
             known = rulebook.rules(settings)
@@ -61,16 +63,25 @@ class Check(NamedTuple):
         return settings_for(path, self.config)
 
     def choice(self, path: str) -> selection.Choice:
-        """The rules that count for a path. Raises VsError for a word that is no rule."""
+        """The rules that count for a path."""
         return selection.choice(self.settings(path), path, self.select, self.ignore)
 
 
-def _own(document: Document, found: list[Finding], settings: Settings, choice: selection.Choice) -> list[Finding]:
-    """What breaches own schemas, where the format itself is not breached at the same place."""
-    taken = {finding.span for finding in found if finding.code.startswith(selection.STRUCTURE)}
-    rules = rulebook.by_name(settings)
-    breaches = own_schemas.breaches(document, settings)
-    return [each for each in breaches if each.span not in taken and choice.chosen(rules[each.rule])]
+def forget() -> None:
+    """Look at the settings, and at what they name, anew: files may have changed."""
+    config.forget()
+    own_schemas.load.cache_clear()
+
+
+def _own(document: Document, outcome: Outcome, settings: Settings, choice: selection.Choice) -> list[Finding]:
+    """What breaches own schemas, where the format itself is not breached at the same place.
+
+    What has no rule is left out: its name or code is one of another, which is a finding in the configuration.
+    """
+    taken = {finding.span for finding in outcome.findings if finding.code.startswith(selection.STRUCTURE)}
+    rules = {rule.name: rule.code for rule in choice.rules}
+    breaches = own_schemas.breaches(document, settings, outcome.crashes)
+    return [each for each in breaches if each.span not in taken and rules.get(each.rule) == each.code]
 
 
 def _graded(finding: Finding, choice: selection.Choice, settings: Settings) -> Finding:

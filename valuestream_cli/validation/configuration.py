@@ -12,20 +12,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from valuestream_cli import plugins
 from valuestream_cli.config import Settings, globs, paths, toml
 from valuestream_cli.config.positions import document
 from valuestream_cli.config.reading import chain, extended_by, settings_of
 from valuestream_cli.findings import Finding, Route, Severity
 from valuestream_cli.resources import schema_text
 from valuestream_cli.source.document import Place
-from valuestream_cli.validation import own_practices, own_schemas, plugin_rules, rulebook, structure
+from valuestream_cli.validation import own_practices, own_schemas, rulebook, structure
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.routes import route_text
 from valuestream_cli.validation.rules import configuration as rules
 from valuestream_cli.validation.rules import outside
 from valuestream_cli.validation.selection import is_always_on, is_known, likely_rule, matches
 from valuestream_cli.validation.structure import Mistake
-from valuestream_cli.validation.wording import Wording
+from valuestream_cli.validation.wording import Wording, shown
 
 _LARGEST = 2**53
 _BY_TROUBLE = {rule.name: rule for rule in (rules.unreadable_configuration, rules.invalid_toml)}
@@ -121,9 +122,10 @@ class _Check:
         tell = self._at_key if at_key else self._at
         meant = [rule for rule in rulebook.rules(self._settings) if matches(rule, (word,))]
         if not meant or (at_key and word not in (meant[0].name, meant[0].code)):
-            likely = likely_rule(word, self._settings)
+            likely = meant[0].code if len(meant) == 1 else likely_rule(word, rulebook.rules(self._settings))
             homes = self._homes(route) if at_key else []
-            yield tell(rules.unknown_rule, rules.unknown_rule.check(word, likely, homes, is_family=bool(meant)), route)
+            is_family = len(meant) > 1
+            yield tell(rules.unknown_rule, rules.unknown_rule.check(word, likely, homes, is_family=is_family), route)
         elif not is_free and all(map(is_always_on, meant)):
             yield tell(rules.rule_always_on, rules.rule_always_on.check(word), route)
 
@@ -151,8 +153,9 @@ class _Check:
             return rules.path_outside_project, rules.path_outside_project.check(given)
         if route[0] == "templates" and not os.path.isdir(path):  # noqa: PTH112
             return rules.path_not_found, rules.path_not_found.check(given, "is not a folder")
-        if route[0] in ("extend", "schemas") and not os.path.isfile(path):  # noqa: PTH113
-            return rules.path_not_found, rules.path_not_found.check(given, "is not a file")
+        if route[0] in ("extend", "schemas", "baseline") and not os.path.isfile(path):  # noqa: PTH113
+            also = f", or write it with `vs validate --write-baseline {shown(path)}`" if route[0] == "baseline" else ""
+            return rules.path_not_found, rules.path_not_found.check(given, "is not a file", also)
         return self._extended(given) if route[0] == "extend" else None
 
     def _extended(self, given: str) -> tuple[Rule[Any], Wording] | None:
@@ -175,10 +178,10 @@ class _Check:
         usable = {own.path: own for own in self._settings.schemas if os.path.isfile(own.path)}  # noqa: PTH113
         for given, route in self._of_schemas("path"):
             own = usable.get(paths.inside(self._folder, given) or "")
-            if own and (why := own_schemas.load(own).fault):
+            if own and (why := own_schemas.load(own).fault or rulebook.fault(own.path, self._settings)):
                 yield self._at(outside.unusable_schema, outside.unusable_schema.check(given, why), route)
         for name, route in _texts(self._table.get("plugins"), ("plugins",)):
-            if name.strip() and (why := plugin_rules.fault(name)):
+            if name.strip() and (why := plugins.fault(name) or rulebook.fault(name, self._settings)):
                 yield self._at(outside.unusable_plugin, outside.unusable_plugin.check(name, why), route)
 
     def _homes(self, route: Route) -> list[str]:

@@ -10,12 +10,11 @@ from valuestream_cli.config import DEFAULTS, Settings
 from valuestream_cli.findings import Finding
 from valuestream_cli.model import ValueStream
 from valuestream_cli.source import Document
-from valuestream_cli.validation import rules, structure
+from valuestream_cli.validation import rulebook, rules, structure
 from valuestream_cli.validation.bind import Origins, bind
 from valuestream_cli.validation.draft import Draft, rounds
 from valuestream_cli.validation.notes import Chosen, Notes
 from valuestream_cli.validation.notes import RuleCrashed as RuleCrashed
-from valuestream_cli.validation.plugin_rules import plugin_rules
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.subject import Subject
 
@@ -52,15 +51,16 @@ def examine(document: Document, chosen: Chosen = _usual, settings: Settings = DE
         outcome.stream, origins = bind(data)
         notes.data = data
         subject = Subject(outcome.stream, None if document.path == "-" else document.path, document.text, settings)
-        for rule in _model_rules(chosen, settings.plugins):
+        subject.is_sound = outcome.is_sound
+        for rule in _model_rules(chosen, settings):
             _apply(rule, subject, notes, origins)
     return outcome
 
 
 @lru_cache(maxsize=8)
-def _model_rules(chosen: Chosen, plugins: tuple[str, ...]) -> tuple[Rule[Any], ...]:
+def _model_rules(chosen: Chosen, settings: Settings) -> tuple[Rule[Any], ...]:
     """The chosen rules about the stream: chosen once, not anew for each of a thousand files."""
-    return tuple(rule for rule in (*rules.RULES, *plugin_rules(plugins)) if chosen(rule))
+    return tuple(rule for rule in (*rules.RULES, *rulebook.of_plugins(settings)) if chosen(rule))
 
 
 def _sound(document: Document, notes: Notes) -> Any:

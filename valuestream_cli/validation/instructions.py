@@ -14,7 +14,8 @@ from valuestream_cli.validation.suppressions import FILE, LINE, NO_REASON_YET
 
 _BREAK = "\r\n\x85\u2028\u2029"  # what ends a line, and so a comment, in YAML
 _START = r"(?i)(?<!\S)#+[ \t]*vs(?:[ \t]*:|[ \t-]+ignore\b)"
-_FORM = r"#+[ \t]+vs:[ \t]+(ignore|ignore-file)\[([^\[\]]+)\](.*)"
+OPENING = rf"#+[ \t]+vs:[ \t]+({LINE}|{FILE})\["
+_FORM = rf"{OPENING}([^\[\]]+)\](.*)"
 _LOOSE = r"(?i)#+[ \t]*vs[ \t:-]*(?:(ignore)([ \t_-]*file)?)?\W*(.*)"
 _END = rf"[{_BREAK}]|(?<=[ \t])#+(?=[ \t]|vs)"
 _NO_CONTENT = r"[ \t-]*(?:#.*)?\r?"

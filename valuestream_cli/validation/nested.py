@@ -1,4 +1,7 @@
-"""Streams of other files that a step refers to by `stream:`; never outside the project."""
+"""What a check asks of the files around a stream; never outside the project.
+
+All of it is noted, so that a result can be remembered until an answer changes. Rules have no other way to the disk.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
 
+from valuestream_cli import project
+from valuestream_cli.modeline import local_schema
 from valuestream_cli.source import Document, bytes_of, load
 
-_ROOT_MARKS = (".git", "pyproject.toml", ".vs")
 _OUTSIDE = "//"  # no list of names, joined by slashes, looks like this
 
 
@@ -45,7 +49,7 @@ def _note(about: str, place: Path, word: str, said: Callable[[], str]) -> None:
 
 
 class Nested:
-    """Finds and reads the files that a stream's steps refer to; each is read once."""
+    """Finds and reads the files around a stream, first of all those that its steps refer to."""
 
     def __init__(self, path: str | None) -> None:
         self._home = Path(path).resolve() if path else None
@@ -72,6 +76,22 @@ class Nested:
         said = _neighbours(str(self._home), reference)
         _note("neighbours", self._home, reference, lambda: said)
         return None if said == _OUTSIDE else [name for name in said.split("/") if name]
+
+    def text(self, reference: str) -> str | None:
+        """The text of a file, by its path from this one; null where there is none inside the project."""
+        found = self.find(reference)
+        content = bytes_of(str(found)) if found else None
+        if found:
+            _note("content", found, "", lambda: _digest_or_absent(content))
+        return None if content is None else content.decode("utf-8", "replace")
+
+    def schema(self) -> str | None:
+        """The schema for editors that stands near, as this file would name it; null where there is none."""
+        if self._home is None:
+            return None
+        said = _schema(str(self._home))
+        _note("schema", self._home, "", lambda: said)
+        return said or None
 
     def references(self, path: Path) -> list[str]:
         """The `stream:` values of a file's steps, as far as they can be read."""
@@ -106,7 +126,7 @@ class Nested:
 def _target(home: Path, reference: str) -> Path | None:
     try:
         target = (home.parent / reference).resolve()
-        return target if target.is_file() and target.is_relative_to(project_root(home)) else None
+        return target if target.is_file() and target.is_relative_to(project.root(home.parent)) else None
     except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long for the file system
         return None
 
@@ -114,7 +134,7 @@ def _target(home: Path, reference: str) -> Path | None:
 def _neighbours(home: str, reference: str) -> str:
     file = Path(home)
     folder = (file.parent / reference).parent.resolve()
-    if not folder.is_relative_to(project_root(file)):
+    if not folder.is_relative_to(project.root(file.parent)):
         return _OUTSIDE
     return "/".join(each.name for each in sorted(folder.glob("*.vs.y*ml")) if each != file)
 
@@ -130,20 +150,17 @@ def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def _content(path: str, _: str) -> str:
-    content = bytes_of(path)
+def _digest_or_absent(content: bytes | None) -> str:
     return "absent" if content is None else _digest(content)
+
+
+def _schema(home: str, _: str = "") -> str:
+    return local_schema(Path(home).parent) or ""
 
 
 _ABOUT: dict[str, Callable[[str, str], str]] = {
     "target": lambda home, reference: str(_target(Path(home), reference) or ""),
     "neighbours": _neighbours,
-    "content": _content,
+    "content": lambda path, _: _digest_or_absent(bytes_of(path)),
+    "schema": _schema,
 }
-
-
-def project_root(home: Path) -> Path:
-    """The nearest folder upwards that looks like a project's root; else the file's own folder."""
-    return next(
-        (folder for folder in home.parents if any((folder / mark).exists() for mark in _ROOT_MARKS)), home.parent
-    )

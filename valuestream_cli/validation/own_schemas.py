@@ -1,9 +1,9 @@
 """The organisation's own JSON Schemas: more demands on stream files, in words, codes and severities of their own.
 
 A sub-schema says with `x-vs` what its breach is called: `{rule, code, message, hint, severity}`, each of them
-optional and good for all below it. `{key}` and `{value}` in a message stand for the key and the value at fault;
-nothing else is replaced, and nothing is ever evaluated. `$ref` reaches no further than the schema itself; patterns
-take time that grows with the text alone (docs/decisions/0009-own-schemas.md).
+optional and good for all below it; a rule that has only a code is named after it. `{key}` and `{value}` in a message
+stand for the key and the value at fault; nothing else is replaced, and nothing is ever evaluated. `$ref` reaches no
+further than the schema itself; patterns take time that grows with the text alone (docs/decisions/0009-own-schemas.md).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from urllib.parse import unquote
 
 from valuestream_cli import source
 from valuestream_cli.config import OwnSchema, Settings
-from valuestream_cli.findings import Finding, Route, Severity
+from valuestream_cli.findings import KEBAB, SEVERITIES, Finding, Route, Severity
 from valuestream_cli.source import Document
+from valuestream_cli.validation.notes import RuleCrashed
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.routes import route_text
 from valuestream_cli.validation.rules import BY_NAME
 from valuestream_cli.validation.wording import as_yaml, shown
 
 NOTE = "x-vs"
-SEVERITIES = {severity.label: severity for severity in Severity}
 
 
 class Loaded(NamedTuple):
@@ -95,7 +95,7 @@ def _faults(data: Any, own: OwnSchema) -> Iterator[str]:
             yield f"has the severity '{note['severity']}' in an `{NOTE}`: write error, warning or advice"
         elif not re.fullmatch(rf"{own.prefix}[0-9]+", note.get("code", f"{own.prefix}0")):
             yield f"has the code '{note['code']}' in an `{NOTE}`: write {own.prefix} and digits, as in {own.prefix}101"
-        elif not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", note.get("rule", "a")) or note.get("rule") in BY_NAME:
+        elif not re.fullmatch(KEBAB, note.get("rule", "a")) or note.get("rule") in BY_NAME:
             yield f"has the rule name '{note['rule']}' in an `{NOTE}`: write one in kebab-case that vs does not have"
 
 
@@ -107,10 +107,11 @@ def _notes(data: Any) -> Iterator[Any]:
 
 
 def _rules(data: Any, own: OwnSchema) -> tuple[Rule[Any], ...]:
-    """One rule for each name that the schema gives, so that it can be selected, ignored, graded and explained."""
-    rules: dict[str, Rule[Any]] = {}
+    """One rule for each code and name that the schema gives, so that it can be selected, graded and explained."""
+    rules: dict[tuple[str, str], Rule[Any]] = {}
     for words, schema in _all_words(data, own):
-        rules.setdefault(words.rule, Rule(words.code, words.rule, words.severity, _page(words, schema, own)))
+        rule = Rule(words.code, words.rule, words.severity, _page(words, schema, own))
+        rules.setdefault((rule.code, rule.name), rule)
     return tuple(rules.values())
 
 
@@ -142,28 +143,32 @@ def _within(words: Words, schema: Any) -> Words:
     note = schema.get(NOTE) if isinstance(schema, dict) else None
     if not note:
         return words
-    told: dict[str, Any] = {**note, **({"severity": SEVERITIES[note["severity"]]} if "severity" in note else {})}
+    told: dict[str, Any] = {"rule": note["code"].lower(), **note} if "code" in note else {**note}
+    if "severity" in note:
+        told["severity"] = SEVERITIES[note["severity"]]
     return words._replace(**told)
 
 
-def rules_of(settings: Settings) -> tuple[Rule[Any], ...]:
-    """The rules of all own schemas that settings name."""
-    return tuple(rule for own in settings.schemas for rule in load(own).rules)
+def breaches(document: Document, settings: Settings, crashes: list[RuleCrashed]) -> Iterator[Finding]:
+    """What breaches the own schemas that judge this document, each at its place.
 
-
-def breaches(document: Document, settings: Settings) -> Iterator[Finding]:
-    """What breaches the own schemas that judge this document, each at its place."""
+    crashes: gets what went wrong on the way; it hides nothing that other schemas find.
+    """
     if document.data is None:
         return
     for own in settings.schemas:
-        loaded = load(own)
-        if loaded.validator is None or not own.applies_to.matches(document.path):
-            continue
-        if not loaded.validator.is_valid(document.data):
-            yield from _breaches(document, own, loaded)
+        if own.applies_to.matches(document.path):
+            try:
+                yield from list(_breaches(document, own, load(own)))
+            except Exception as error:
+                crashed = RuleCrashed(f"{own.path} on {document.path}")
+                crashed.__cause__ = error
+                crashes.append(crashed)
 
 
 def _breaches(document: Document, own: OwnSchema, loaded: Loaded) -> Iterator[Finding]:
+    if loaded.validator is None or loaded.validator.is_valid(document.data):
+        return
     for error in loaded.validator.iter_errors(document.data):
         words = _own_words(own)
         for schema in _on_the_way(loaded.data, error.evaluation_path[:-1]):
@@ -174,20 +179,32 @@ def _breaches(document: Document, own: OwnSchema, loaded: Loaded) -> Iterator[Fi
 
 
 def _on_the_way(root: Any, path: list[str | int]) -> Iterator[Any]:
-    """The sub-schemas from the top down to the one that was breached, references followed."""
+    """The sub-schemas from the top down to the one that was breached, references followed.
+
+    It ends at a reference that is no path within the schema (`#name`, `other.json#/a`): behind it no words count.
+    """
     schema = root
     yield schema
     for part in path:
-        schema = _referred(root, schema) if part == "$ref" else schema[part]
+        try:
+            schema = schema[part]
+            if isinstance(schema, str):  # no part of a schema is a text, but where it refers to another
+                schema = _referred(root, schema)
+        except (LookupError, TypeError, ValueError):
+            return
+        if isinstance(schema, dict) and isinstance(schema.get("$id"), str):
+            root = schema  # references within count from here
         yield schema
 
 
-def _referred(root: Any, schema: dict[str, Any]) -> Any:
-    """What a reference within the schema leads to; for any other kind of reference, nothing that has words."""
-    parts = schema["$ref"].removeprefix("#").split("/")[1:]
+def _referred(root: Any, reference: str) -> Any:
+    """What a path within the schema leads to. Raises LookupError, TypeError or ValueError for all else."""
+    start, *parts = reference.split("/")
+    if start != "#":
+        raise LookupError(reference)
     for part in parts:
         key = unquote(part).replace("~1", "/").replace("~0", "~")
-        root = root.get(key, {}) if isinstance(root, dict) else root[int(key)]
+        root = root[key] if isinstance(root, dict) else root[int(key)]
     return root
 
 

@@ -16,7 +16,8 @@ from valuestream_cli.validation.repairs import Change
 Check = TypeVar("Check", bound=Callable[..., Any])
 Field = str | tuple[str | int, ...] | None
 
-_BLOCK = r"(?ms)^```(yaml|toml) (bad|good|given)\n(.*?)^```$"
+_OPENING = r"```(yaml|toml) (bad|good|given)"
+_BLOCK = rf"(?ms)^{_OPENING}\n(.*?)^```$"
 
 
 class Place(NamedTuple):
@@ -99,6 +100,11 @@ def rule(code: str, name: str, severity: Severity, profile: str = "recommended")
         return Rule(code, name, severity, check, profile)
 
     return decorate
+
+
+def readable(page: str) -> str:
+    """A manual page as Markdown that any reader shows well: what its examples are stands above them."""
+    return re.sub(rf"(?m)^{_OPENING}$", lambda block: f"{block[2].capitalize()}:\n\n```{block[1]}", page)
 
 
 Problems = Iterator[Problem]

@@ -5,8 +5,9 @@ Rules are meant by name, by code, or by the beginning of a code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from valuestream_cli.config import DEFAULTS, Settings, digest
@@ -22,21 +23,13 @@ _ALWAYS_ON = (FILE, "VS90", "VS91", "VS932", "VS933", "VS94")
 Words = tuple[str, ...]
 
 
-def chooser(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Callable[[Rule[Any]], bool]:
-    """Whether a rule is chosen, where there are no settings: as the profile says, or those selected alone.
-
-    What is wrong with the file itself is always told, and with its structure unless that is ignored by name: a gate
-    that could not read a file must not pass it.
-    Raises VsError for a word that is no rule.
-    """
-    return choice(DEFAULTS, "-", select, ignore).chosen
-
-
 def choice(settings: Settings, path: str, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Choice:
     """The choice of rules for one file; the same object for all files that it is the same for.
 
-    path: of the stream file, for the ignores of its settings. select, ignore: of the command line, which win.
-    Raises VsError for a word of the command line that is no rule.
+    path: of the stream file, for the ignores of its settings. select, ignore: of the command line, which win; a word
+    that is no rule under these settings means none (`demand_rules`).
+    What is wrong with the file itself is always told, and with its structure unless that is ignored by name: a gate
+    that could not read a file must not pass it.
     """
     spared = tuple(word for each in settings.per_file_ignores if each.files.matches(path) for word in each.rules)
     return _choice(settings, spared, tuple(select), tuple(ignore))
@@ -44,14 +37,15 @@ def choice(settings: Settings, path: str, select: Iterable[str] = (), ignore: It
 
 @lru_cache(maxsize=256)
 def _choice(settings: Settings, spared: Words, select: Words, ignore: Words) -> Choice:
-    return Choice(settings, spared, _demand_rules(select, settings), _demand_rules(ignore, settings))
+    return Choice(settings, spared, words_of(select), words_of(ignore))
 
 
 class Choice:
     """Which rules are told of a file, and how severe they are.
 
-    The command line's `--select` stands in the place of profile, `select`, `ignore` and `severity` of the settings;
-    its `--ignore` comes on top of them. A severity in the settings turns a rule on that the profile does not use.
+    The command line's `--select` stands in the place of profile, `select` and `ignore` of the settings; its `--ignore`
+    comes on top of them. A severity in the settings turns a rule on that the profile does not use, or off where no
+    `--select` asks for it; and it grades a rule, whoever chose it.
     """
 
     def __init__(self, settings: Settings, spared: Words, select: Words, ignore: Words) -> None:
@@ -85,16 +79,15 @@ class Choice:
         """All rules that are told, by code."""
         return tuple(rule for rule in rulebook.rules(self.settings) if self.chosen(rule))
 
-    @cached_property
-    def digest(self) -> str:
-        """A short text that differs wherever other findings are possible, for the key of the cache.
+    def digest(self, root: Path) -> str:
+        """A short text that differs wherever other findings are possible, for the key of a cache at a root.
 
         It has the day in it where a rule is on that depends on it.
         """
         from valuestream_cli.config.clock import today
 
         day = today().isoformat() if self.chosen(governance.review_overdue) else ""
-        return " ".join((digest(self.settings), day, *(rule.name for rule in self.rules)))
+        return " ".join((digest(self.settings, root), day, *(rule.name for rule in self.rules)))
 
     def _is_chosen(self, rule: Rule[Any]) -> bool:
         if is_always_on(rule):
@@ -112,7 +105,7 @@ class Choice:
 
 
 def is_always_on(rule: Rule[Any]) -> bool:
-    """Whether a rule cannot be turned off or graded: what is wrong with the file itself, or with what the run rests on."""
+    """Whether a rule cannot be turned off or graded: it is about the file itself, or about what the run rests on."""
     return rule.code.startswith(_ALWAYS_ON)
 
 
@@ -145,18 +138,20 @@ def is_known(word: str, settings: Settings = DEFAULTS) -> bool:
     return any(matches(rule, (word,)) for rule in rulebook.rules(settings))
 
 
-def likely_rule(word: str, settings: Settings = DEFAULTS) -> str | None:
+def likely_rule(word: str, rules: Collection[Rule[Any]]) -> str | None:
     """The name or code of the rule that was most likely meant."""
-    known = rulebook.rules(settings)
-    return closest(word, [*(rule.name for rule in known), *(rule.code for rule in known)])
+    return closest(word, [*(rule.name for rule in rules), *(rule.code for rule in rules)])
 
 
-def _demand_rules(given: Words, settings: Settings) -> Words:
+def words_of(given: Words) -> Words:
     """The words of an option, each of which may be several with commas."""
-    words = tuple(word.strip() for text in given for word in text.split(",") if word.strip())
-    for word in words:
-        if not is_known(word, settings):
-            meant = likely_rule(word, settings)
+    return tuple(word.strip() for text in given for word in text.split(",") if word.strip())
+
+
+def demand_rules(given: Words, rules: Collection[Rule[Any]]) -> None:
+    """Raise VsError for a word of an option that means none of the rules."""
+    for word in words_of(given):
+        if not any(matches(rule, (word,)) for rule in rules):
+            meant = likely_rule(word, rules)
             hint = f"did you mean '{meant}'?" if meant else "see `vs explain rules`"
             raise VsError(f"there is no rule '{word}'", hint)
-    return words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.analysis.forks import Parallel
@@ -12,9 +13,15 @@ from valuestream_cli.itil import Catalogue, catalogue
 from valuestream_cli.model import UNKNOWN, Step, ValueStream
 from valuestream_cli.validation.nested import Nested
 
+if TYPE_CHECKING:
+    from valuestream_cli.analysis.result import StreamAnalysis
+
 
 class Subject:
-    """One stream under examination; `text` is its whole file, for rules that can tell from it that all is well."""
+    """One stream under examination; `text` is its whole file, for rules that can tell from it that all is well.
+
+    is_sound: whether the file is free of errors of YAML and structure, so that nothing here was guessed.
+    """
 
     def __init__(
         self, stream: ValueStream, path: str | None = None, text: str = "", settings: Settings = DEFAULTS
@@ -24,6 +31,7 @@ class Subject:
         self.text = text
         self.settings = settings
         self.steps = stream.steps
+        self.is_sound = True
 
     @cached_property
     def flow(self) -> Flow:
@@ -61,6 +69,13 @@ class Subject:
     def ids_are_known(self) -> bool:
         """Whether every step's id could be read; if not, a reference may mean one of the others."""
         return not any(is_unknown(step.id) for step in self.steps)
+
+    @cached_property
+    def numbers(self) -> StreamAnalysis:
+        """The stream's numbers, without those of the streams it refers to."""
+        from valuestream_cli.analysis.streams import analyze
+
+        return analyze(self.stream, self.path or "", tolerance=self.settings.thresholds.share_tolerance)
 
     def steps_before_value(self) -> Iterator[Step]:
         """The steps that count towards lead time: all but those that follow value."""

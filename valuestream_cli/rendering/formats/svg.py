@@ -13,6 +13,7 @@ from valuestream_cli.rendering.theme import DARK, colours
 FONTS = "'Noto Sans', 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif"
 _ARROW_LENGTH, _ARROW_WIDTH = 9.5, 8.0
 _GAP = 4.0  # half of what a line is broken where another one crosses it
+_DASHES = ' stroke-dasharray="5 3.5"'
 _UNSAFE_ID = re.compile(r"[^A-Za-z0-9_-]+")
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
 Warn = Callable[[str], None]
@@ -109,6 +110,7 @@ class _Pen:
         corners = f' rx="{number(box.radius)}"' if box.radius else ""
         roles = {"fill": box.fill} | ({"stroke": box.stroke} if box.stroke != "none" else {})
         edge = f' stroke-width="{number(box.stroke_width)}"' if box.stroke != "none" else ""
+        edge += _DASHES if box.dashed else ""
         head = f"<rect {place}{corners}{self.paint(**roles)}{edge}"
         return f"{head}><title>{escape(box.title)}</title></rect>" if box.title else f"{head}/>"
 
@@ -140,7 +142,7 @@ class _Pen:
         before = path.points[-2]
         points = [*path.points[:-1], _toward(tip, before, _ARROW_LENGTH - 1)] if path.arrow else path.points
         course = _spline(points) if path.curved else " ".join(_rounded(_corners(points), path.radius, path.gaps))
-        dashes = ' stroke-dasharray="5 3.5"' if path.dashed else ""
+        dashes = _DASHES if path.dashed else ""
         line = f'<path d="{course}"{self.paint(fill="none", stroke=path.stroke)}'
         line += f' stroke-width="{number(path.width)}"{dashes}/>'
         return line + self._head(before, tip, path.stroke) if path.arrow else line

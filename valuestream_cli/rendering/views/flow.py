@@ -25,8 +25,13 @@ def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
     flow = Flow(stream)
     if direction == "auto":
         direction = "right" if _longest(flow) <= _RIGHT_UP_TO else "down"
-    graph = _ending_in_value(stream_graph(stream, flow, direction))
-    return Drawing(graph, lambda: _scene(_each_its_end(graph), flow, stream.state or ""))
+    return drawing(stream_graph(stream, flow, direction), flow, stream.state or "")
+
+
+def drawing(graph: Graph, flow: Flow, state: str) -> Drawing:
+    """A graph as this view draws it; `flow` tells which of its links are the main ones."""
+    graph = _ending_in_value(graph)
+    return Drawing(graph, lambda: _scene(_each_its_end(graph), flow, state))
 
 
 def _longest(flow: Flow) -> int:

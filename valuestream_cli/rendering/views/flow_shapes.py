@@ -35,6 +35,9 @@ _TITLE, _TITLE_LEADING = 18.0, 23.0
 _PAD, _AIR, _MARGIN, _DISC = 10.0, 9.0, 24.0, 11.0
 _END = "Ends without value"
 _LINES = 4
+_NOTE_LINES = 3
+_MARK = 22.0  # what the mark of a node takes above its text
+_MARKED = {"": 1.6, "added": 3.0, "removed": 1.6}  # how thick what is marked is drawn
 
 
 class Sizes:
@@ -70,7 +73,13 @@ class Sizes:
             return measure(_END, _SMALL) + 3 * _PAD, 28.0
         is_even = node.kind == "step" and self.direction == "right"
         lines = self._highest if is_even else len(self.name(node)[0])
-        return self._width(node), 2 * _AIR + _LEADING * (lines + 1)
+        more = _SMALL_LEADING * len(self.notes(node)) + (_MARK if node.mark else 0.0)
+        return self._width(node), 2 * _AIR + _LEADING * (lines + 1) + more
+
+    def notes(self, node: Node) -> tuple[str, ...]:
+        """The lines of all notes of a node."""
+        width = self._width(node) - 2 * _PAD
+        return tuple(line for note in node.notes for line in wrap(note, width, _SMALL, _NOTE_LINES)[0])
 
     def _width(self, node: Node) -> float:
         return self._step_width if node.kind == "step" else _BLOCK_WIDTH[self.direction]
@@ -147,7 +156,14 @@ def _links(graph: Graph, sizes: Sizes, layout: Layout) -> Iterator[Shape]:
     lines = zip(graph.links, layout.routes, broken, strict=True)
     for link, route, crossed in sorted(lines, key=lambda line: line[0].kind != "rework"):
         back, arrow = link.kind == "rework", link.target not in bars
-        yield Path(points=route, stroke=colours[link.kind], dashed=back, arrow=arrow, gaps=crossed)
+        yield Path(
+            points=route,
+            stroke=colours[link.kind],
+            width=_MARKED[link.mark],
+            dashed=back or link.mark == "removed",
+            arrow=arrow,
+            gaps=crossed,
+        )
     for link, spot in zip(graph.links, layout.labels, strict=True):
         if spot and link.label:
             yield _label(link, spot, sizes, colours[link.kind])
@@ -177,8 +193,8 @@ def _nodes(graph: Graph, sizes: Sizes, layout: Layout) -> Iterator[Shape]:
 
 def _box(frame: Frame, **look: Any) -> Box:
     x, y, width, height = frame
-    edge = 1.6 if "stroke" in look else 0
-    return Box(x=x - width / 2, y=y - height / 2, width=width, height=height, stroke_width=edge, **look)
+    look = {"stroke_width": 1.6 if "stroke" in look else 0} | look
+    return Box(x=x - width / 2, y=y - height / 2, width=width, height=height, **look)
 
 
 def _block(node: Node, frame: Frame, sizes: Sizes) -> Iterator[Shape]:
@@ -192,16 +208,30 @@ def _step(node: Node, lane: Lane, frame: Frame, sizes: Sizes) -> Iterator[Shape]
     """A box in the colours of its activity, which is named in it too; after value it is pale."""
     tint, strong = f"{lane.tone}.tint", f"{lane.tone}.strong"
     lines, cut = sizes.name(node)
-    title = clean(node.label) if cut else ""
-    yield _box(frame, radius=8, fill="paper" if node.after_value else tint, stroke=strong, title=title)
+    is_gone = node.number is None
+    yield _box(
+        frame,
+        radius=8,
+        fill="paper" if node.after_value or is_gone else tint,
+        stroke=strong,
+        stroke_width=_MARKED.get(node.mark, _MARKED[""]),
+        dashed=is_gone,
+        title=clean(node.label) if cut else "",
+    )
+    x, y, width, height = frame
     if node.nested:
-        x, y, width, height = frame
         yield _box((x, y, width - 7, height - 7), radius=5, fill="none", stroke=strong, title=clean(node.nested))
-    yield from _words(lane.name, _KICKER, lines, frame, (strong, "ink"))
-    left, top = frame[0] - frame[2] / 2, frame[1] - frame[3] / 2
+    notes, mark = sizes.notes(node), _MARK if node.mark else 0.0
+    middle = y + (mark - len(notes) * _SMALL_LEADING) / 2
+    yield from _words(lane.name, _KICKER, lines, (x, middle, width, height), (strong, "ink"))
+    left, top = x - width / 2, y - height / 2
+    if notes:
+        below = y + height / 2 - _AIR - (len(notes) - 1) * _SMALL_LEADING
+        yield Text(x=x, y=below, lines=notes, size=_SMALL, fill="quiet", leading=_SMALL_LEADING)
     yield Disc(x=left + 3, y=top + 2, radius=_DISC, fill=strong)
-    number = (str(node.number),)
+    number = ("–" if is_gone else str(node.number),)
     yield Text(x=left + 3, y=top + 6, lines=number, size=_SMALL, fill="on-strong", bold=True)
+    yield from tag.tag(node.mark, x - tag.width(node.mark) / 2, top + 6)
 
 
 def _words(head: str, size: float, lines: tuple[str, ...], frame: Frame, fills: tuple[str, str]) -> Iterator[Text]:

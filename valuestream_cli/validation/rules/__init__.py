@@ -9,6 +9,7 @@ from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import (
     amounts,
     baseline,
+    budgets,
     chain,
     choices,
     configuration,
@@ -48,6 +49,7 @@ MODEL_FAMILIES: tuple[ModuleType, ...] = (
     information,
     responsibility,
     governance,
+    budgets,
     style,
 )
 TOOL_FAMILIES: tuple[ModuleType, ...] = (configuration, suppressions, baseline, outside)  # not found by the engine

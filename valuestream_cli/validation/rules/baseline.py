@@ -16,6 +16,9 @@ def stale_baseline_entry(name: str, path: str, recorded: int, found: int, *, is_
     same place. It is judged only for files and rules of this run, and once new errors that may hide findings are
     mended.
 
+    `vs validate --prune-baseline` takes such entries out and adds none, so that what is new is still told.
+    `--write-baseline` would record that, too.
+
     ```yaml bad
     {"path": "example.vs.yaml", "code": "VS501", "rule": "input-unproduced", "route": "steps[id=mend].inputs[=order]"}  # <- stale-baseline-entry
     ```
@@ -23,7 +26,7 @@ def stale_baseline_entry(name: str, path: str, recorded: int, found: int, *, is_
     {"path": "example.vs.yaml", "code": "VS307", "rule": "no-owner", "route": "owner"}
     ```
     """
-    hint = "write the baseline anew with `--write-baseline`, or remove this line"
+    hint = "take what is gone out with `--prune-baseline`, or remove this line"
     if is_gone:
         return Wording(f"there is no file '{shown(path)}' any more", hint)
     if found:
@@ -38,7 +41,8 @@ def broken_baseline(fault: str, hint: str) -> Wording:
 
     ## Why it matters
     Nothing can be compared with it, so the run fails. Old findings are not listed beside it: they would bury the one
-    thing to mend. Most often it is a merge conflict: take either side, and write the baseline anew.
+    thing to mend. Most often it is a merge conflict: take either side, and write the baseline with `--write-baseline`,
+    which does not replace a file that it cannot read.
 
     ```yaml bad
     {"path": "example.vs.yaml", "code": "VS307", "rule": "no-owner", "route": "owner"  # <- broken-baseline
@@ -65,4 +69,4 @@ def malformed_baseline_entry(fault: str) -> Wording:
     {"path": "example.vs.yaml", "code": "VS307", "rule": "no-owner", "route": "owner"}
     ```
     """
-    return Wording(f"this entry {fault}", "write the baseline anew with `--write-baseline`, or remove this line")
+    return Wording(f"this entry {fault}", "remove it, or write the baseline with `--write-baseline`, which drops it")

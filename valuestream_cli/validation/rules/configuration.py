@@ -246,7 +246,7 @@ def path_outside_project(path: str) -> Wording:
 
 
 @rule("VS909", "path-not-found", Severity.ERROR, profile="basic")
-def path_not_found(path: str, why: str) -> Wording:
+def path_not_found(path: str, why: str, remedy: str = "") -> Wording:
     """A file or folder that the configuration names is not there.
 
     ## Why it matters
@@ -259,7 +259,7 @@ def path_not_found(path: str, why: str) -> Wording:
     templates = ["house-templates"]
     ```
     """
-    return Wording(f"'{shown(path)}' {why}", "correct the path; it counts from the folder of this file")
+    return Wording(f"'{shown(path)}' {why}", f"correct the path; it counts from the folder of this file{remedy}")
 
 
 @rule("VS910", "invalid-own-practice", Severity.ERROR, profile="basic")

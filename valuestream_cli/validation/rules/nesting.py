@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 
 from valuestream_cli.findings import Severity
 from valuestream_cli.suggest import closest
@@ -45,7 +45,7 @@ def _nearest(reference: str, nested: Nested) -> str:
     names = nested.neighbours(reference)
     if names is None:
         return "a stream can refer to files of its own project only"
-    named = Path(reference)
+    named = PurePath(reference)
     known = {name.partition(".vs.")[0]: name for name in names}
     near = closest(named.name.partition(".vs.")[0], known)
     if near:

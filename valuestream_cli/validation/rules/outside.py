@@ -13,8 +13,8 @@ def unusable_schema(path: str, why: str) -> Wording:
 
     ## Why it matters
     Its demands would not be checked, and nobody would notice. The message says what is wrong: most often the file is
-    not JSON, uses a keyword wrongly, refers to another file, or has a pattern with lookaround. See
-    `docs/extending.md` for what such a schema may hold.
+    not JSON, uses a keyword wrongly, refers to another file, has a pattern with lookaround, or gives a rule the name
+    or the code of another. See `docs/extending.md` for what such a schema may hold.
 
     ```toml bad
     [[schemas]]
@@ -30,7 +30,7 @@ def unusable_schema(path: str, why: str) -> Wording:
 
 @rule("VS942", "unusable-plugin", Severity.ERROR, profile="basic")
 def unusable_plugin(name: str, why: str) -> Wording:
-    """A plugin that is not installed, cannot be imported, or takes a name of `vs`.
+    """A plugin that is not installed, cannot be imported, or has a rule whose name or code another rule has.
 
     ## Why it matters
     Its rules would not be applied, and nobody would notice.

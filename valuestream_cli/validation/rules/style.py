@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from valuestream_cli.findings import Severity
-from valuestream_cli.modeline import has_modeline, local_schema, modeline
+from valuestream_cli.modeline import has_modeline, modeline
 from valuestream_cli.validation.registry import Problem, Problems, rule
 from valuestream_cli.validation.repairs import Change, Head
 from valuestream_cli.validation.subject import Subject
@@ -20,7 +18,8 @@ def missing_modeline(subject: Subject) -> Problems:
     type; without it that depends on how each machine is set up.
 
     ## When it is fine
-    Where no schema is found in `.vs/` or `schemas/`, beside the file or above, the line is not asked for.
+    Where no schema is found in `.vs/` or `schemas/`, beside the file or above it in the project, the line is not asked
+    for.
 
     ```yaml bad
     valuestream: 1  # <- missing-modeline
@@ -30,9 +29,7 @@ def missing_modeline(subject: Subject) -> Problems:
     valuestream: 1
     ```
     """
-    if subject.path is None or has_modeline(subject.text):
-        return
-    schema = local_schema(Path(subject.path).parent)
+    schema = None if has_modeline(subject.text) else subject.nested.schema()
     if schema:
         line = modeline(schema)
         message = "the file does not tell editors where its schema is"

@@ -1,0 +1,233 @@
+"""Numbers in words and units that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from valuestream_cli.analysis.duration import words
+from valuestream_cli.analysis.result import Figure, StepNumbers, StreamAnalysis
+
+Row = tuple[str, str, str]
+T = TypeVar("T")
+UNKNOWN = "unknown"
+_ROUNDING, _LEAST_SHARE = 1e-9, 0.005
+_PARALLEL = 1.001  # times the lead time: what takes more in all is not done one after the other
+TARGETS = {
+    "lead_time": ("Lead time", "at most"),
+    "process_time": ("Process time", "at most"),
+    "flow_efficiency": ("Flow efficiency", "at least"),
+    "rolled_complete_accurate": ("Rolled %C&A", "at least"),
+    "handoffs": ("Handoffs", "at most"),
+}
+VERDICTS = {True: "met", False: "missed", None: "cannot be told"}
+
+
+def duration(seconds: float, analysis: StreamAnalysis) -> str:
+    """A time in days and weeks of the stream's calendar: `2d 3h`."""
+    return words(seconds, analysis.day, analysis.week)
+
+
+def figure(figure: Figure | None, analysis: StreamAnalysis) -> str:
+    """A time, or what it is at least, or that it is unknown."""
+    if figure is None or (figure.mean is None and figure.low is None):
+        return UNKNOWN
+    if figure.mean is None:
+        return f"at least {duration(figure.low or 0.0, analysis)}"
+    return duration(figure.mean, analysis)
+
+
+def spread(figure: Figure | None, analysis: StreamAnalysis) -> str:
+    """The range and the percentiles of a time, and what it rests on, as far as known."""
+    if figure is None:
+        return ""
+    parts = []
+    if figure.low is not None and figure.high is not None:
+        parts.append(f"{duration(figure.low, analysis)} to {duration(figure.high, analysis)}")
+    parts += [
+        f"{name} {duration(value, analysis)}"
+        for name, value in (("p50", figure.p50), ("p85", figure.p85), ("p90", figure.p90))
+        if value is not None
+    ]
+    return ", ".join([*parts, *([figure.basis] if figure.basis else [])])
+
+
+def rounded(number: T) -> T:
+    """A figure to twelve digits: the rest is the computer's own, and differs from one to the next."""
+    return type(number)(f"{number:.12g}") if isinstance(number, float) else number
+
+
+def percent(ratio: float | None) -> str:
+    """A ratio in percent."""
+    return UNKNOWN if ratio is None else f"{ratio:.1%}"
+
+
+def count(number: float | None) -> str:
+    """A number that need not be whole, with at most two decimals."""
+    return UNKNOWN if number is None else f"{number:,.2f}".rstrip("0").rstrip(".")
+
+
+def per(hourly: float, analysis: StreamAnalysis) -> str:
+    """Cases in the smallest unit of the stream's calendar in which there is at least one."""
+    units = (("h", 3600.0), ("d", analysis.day), ("w", analysis.week))
+    rates = [(hourly * size / 3600, name) for name, size in units]
+    rate, name = next((each for each in rates if each[0] >= 1), rates[-1] if hourly else rates[0])
+    return f"{count(rate)}/{name}"
+
+
+def worst_wait(analysis: StreamAnalysis) -> StepNumbers | None:
+    """The step before which a case waits longest in all; null where no wait is known."""
+    return max((step for step in on_the_way(analysis) if waiting(step)), key=waiting, default=None)
+
+
+def on_the_way(analysis: StreamAnalysis) -> list[StepNumbers]:
+    """The steps before value; where some are done side by side, those of the longest way, as far as that is known."""
+    before = [step for step in analysis.steps if not step.after_value]
+    lead = analysis.lead_time.mean if analysis.lead_time else None
+    is_parallel = lead is not None and sum(waiting(step) + working(step) for step in before) > lead * _PARALLEL
+    longest = analysis.critical_path if is_parallel else None
+    return [step for step in before if longest is None or step.id in longest]
+
+
+def waiting(step: StepNumbers) -> float:
+    """Seconds that a case waits before a step on all of its visits, as far as known."""
+    wait = step.wait_time.mean if step.wait_time else step.queue_wait
+    return (wait or 0.0) * (step.visits or 0.0)
+
+
+def working(step: StepNumbers) -> float:
+    """Seconds of work on a case at a step on all of its visits, as far as known."""
+    return ((step.process_time.mean if step.process_time else None) or 0.0) * (step.visits or 0.0)
+
+
+def headline(analysis: StreamAnalysis) -> str:
+    """Where to look first, in one sentence."""
+    if analysis.problems:
+        return " ".join(f"This cannot be: {problem}." for problem in analysis.problems)
+    worst = worst_wait(analysis)
+    if worst is None:
+        return _without_waits(analysis)
+    whole = analysis.wait_time.mean if analysis.wait_time else None
+    part = waiting(worst) / whole if whole else 0.0
+    share = f", {part:.0%} of all waiting" if _LEAST_SHARE <= part <= _PARALLEL else ""
+    said = duration(waiting(worst), analysis)
+    return f"The longest wait is before step {worst.number}, {worst.name}: {said} a case{share}."
+
+
+def _without_waits(analysis: StreamAnalysis) -> str:
+    joins = analysis.wait_time.mean if analysis.wait_time else None
+    if joins:
+        return f"A case waits for nothing but its own parallel branches: {duration(joins, analysis)}."
+    known = any(step.wait_time for step in analysis.steps if not step.after_value)
+    return "Nothing waits in this stream." if known else "Nobody says yet how long a case waits."
+
+
+def totals(analysis: StreamAnalysis) -> Iterator[Row]:
+    """The numbers of a stream: name, value, and remark; first those of a case, then those of the flow.
+
+    The reason why a number is not known is told once, though it may hold for several in a row.
+    """
+    before = ""
+    for name, value, remark in _totals(analysis):
+        yield name, value, "" if remark == before and value == UNKNOWN else remark
+        before = remark
+
+
+def _totals(analysis: StreamAnalysis) -> Iterator[Row]:
+    yield "Lead time", figure(analysis.lead_time, analysis), _remark(analysis, "lead_time", analysis.lead_time)
+    if analysis.reaches_value is not None and analysis.reaches_value < 1 - 1e-9:
+        yield "  to value", figure(analysis.lead_time_to_value, analysis), _remark(
+            analysis, "lead_time_to_value", analysis.lead_time_to_value
+        )  # fmt: skip
+    queued, lead = analysis.lead_time_queued, analysis.lead_time
+    if queued and queued.mean and lead and lead.mean and abs(queued.mean - lead.mean) > _ROUNDING * lead.mean:
+        yield "  with queues", figure(queued, analysis), "estimated queues in the place of declared waits"
+    yield "  process time", figure(analysis.process_time, analysis), _remark(
+        analysis, "process_time", analysis.process_time
+    )  # fmt: skip
+    yield "  wait time", figure(analysis.wait_time, analysis), _remark(analysis, "wait_time", analysis.wait_time)
+    yield "Flow efficiency", percent(analysis.flow_efficiency), _why(analysis, "flow_efficiency")
+    yield from _quality(analysis)
+    yield from _flow(analysis)
+
+
+def _quality(analysis: StreamAnalysis) -> Iterator[Row]:
+    yield "Reaches value", percent(analysis.reaches_value), _why(analysis, "reaches_value")
+    rolled = percent(analysis.rolled_complete_accurate)
+    yield "Rolled %C&A", rolled, _why(analysis, "rolled_complete_accurate")
+    yield "First-pass yield", percent(analysis.first_pass_yield), _why(analysis, "first_pass_yield")
+    repeated = _why(analysis, "rework") or "visits to a step beyond the first, a case"
+    yield "Rework", count(analysis.rework), repeated
+    yield "Handoffs", count(analysis.handoffs), _why(analysis, "handoffs")
+    split = analysis.value_split
+    if split:
+        parts = {"value-adding": split.value_adding, "necessary": split.necessary, "waste": split.waste}
+        whole = sum(parts.values()) + split.unclassified
+        said = [f"{name} {part / whole:.0%}" for name, part in parts.items()] if whole else []
+        said += [f"not said {split.unclassified / whole:.0%}"] if whole and split.unclassified else []
+        yield "Work", duration(whole, analysis), ", ".join(said)
+
+
+def _flow(analysis: StreamAnalysis) -> Iterator[Row]:
+    if analysis.rate is not None:
+        takt = f"a case every {duration(analysis.takt, analysis)}" if analysis.takt else "no case ever arrives"
+        yield "Demand", per(analysis.rate, analysis), takt
+        yield "In progress", count(analysis.wip), _why(analysis, "wip") or "cases, by Little's law"
+    if analysis.bottleneck and analysis.capacity is not None:
+        load = analysis.bottleneck.load
+        busy = f", busy {load:.1%}" if load is not None else ""
+        yield "Capacity", per(analysis.capacity, analysis), f"limited by {analysis.bottleneck.step}{busy}"
+
+
+def _remark(analysis: StreamAnalysis, name: str, figure: Figure | None) -> str:
+    return "; ".join(filter(None, (_why(analysis, name), spread(figure, analysis))))
+
+
+def _why(analysis: StreamAnalysis, name: str) -> str:
+    """Why a number is not known."""
+    return analysis.unknown.get(name, "")
+
+
+def targets(analysis: StreamAnalysis) -> Iterator[tuple[str, str, str, str]]:
+    """Each target: name, what is wanted, what is, and whether it is met."""
+    actual = {"lead_time": analysis.lead_time_to_value, "process_time": analysis.process_time}
+    for target in analysis.targets:
+        title, least = TARGETS[target.name]
+        if target.name in actual:
+            now = figure(actual[target.name], analysis)
+        else:
+            now = (count if target.name == "handoffs" else percent)(target.actual)
+        yield title, f"{least} {target.written}", now, VERDICTS[target.met]
+
+
+HEADINGS = ("step", "visits", "wait", "work", "queue", "load", "%C&A")
+
+
+def steps(analysis: StreamAnalysis) -> list[list[str]]:
+    """A row for each step under `HEADINGS`; what is not known is a dash."""
+    return [_step(step, analysis) for step in analysis.steps]
+
+
+def _step(step: StepNumbers, analysis: StreamAnalysis) -> list[str]:
+    times = [figure(time, analysis) if time else "-" for time in (step.wait_time, step.process_time)]
+    return [
+        f"{step.number} {step.name}{' (after value)' if step.after_value else ''}",
+        "-" if step.visits is None else count(step.visits),
+        *times,
+        "-" if step.queue_wait is None else duration(step.queue_wait, analysis),
+        "-" if step.load is None else f"{step.load:.0%}",
+        "-" if step.complete_accurate is None else f"{step.complete_accurate:.0%}",
+    ]
+
+
+def used_columns(rows: list[list[str]]) -> list[int]:
+    """The columns in which any step says something; the step itself is always one."""
+    return [place for place in range(len(HEADINGS)) if place < 2 or any(row[place] != "-" for row in rows)]
+
+
+def title(analysis: StreamAnalysis) -> str:
+    """The name of a stream, and what was set for this analysis."""
+    if not analysis.settings:
+        return analysis.name
+    changes = ", ".join(f"{place} = {value}" for place, value in analysis.settings.items())
+    return f"{analysis.name}, with {changes}"
