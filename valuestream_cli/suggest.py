@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from valuestream_cli.errors import VsError
 from valuestream_cli.itil import slug
 
 _MOST_COMPARED = 1000  # likeness takes time in proportion: hostile files must not make it hours
@@ -13,6 +14,13 @@ _MOST_COMPARED = 1000  # likeness takes time in proportion: hostile files must n
 def closest(word: str, known: Iterable[str], cutoff: float = 0.7) -> str | None:
     """The known word that is most like `word`, whatever its case and separators; null where none is like it."""
     return _closest(word[:80], tuple(known), cutoff)
+
+
+def unknown(message: str, word: str, known: Iterable[str]) -> VsError:
+    """The error for a word that is not among some known ones: it says which was meant, or which there are."""
+    names = list(known)
+    meant = closest(word, names)
+    return VsError(message, f"did you mean '{meant}'?" if meant else f"there are: {', '.join(names)}")
 
 
 @lru_cache(maxsize=16)

@@ -14,8 +14,8 @@ from valuestream_cli.config.globs import Glob
 from valuestream_cli.findings import Finding, Severity
 from valuestream_cli.validation import own_schemas, rulebook
 from valuestream_cli.validation.checking import Check, forget
+from valuestream_cli.validation.collecting import RuleCrashed
 from valuestream_cli.validation.configuration import check_config
-from valuestream_cli.validation.notes import RuleCrashed
 
 TEXT = FULL.read_text(encoding="utf-8")
 ACME: dict[str, Any] = {

@@ -15,11 +15,10 @@ from tests.helpers import ERR_CASES, EVERYDAY, FULL, OK_CASES, SAMPLES, name, re
 from tests.validation.examples import MINIMAL, stream_text
 from valuestream_cli.findings import Finding
 from valuestream_cli.source import comments
-from valuestream_cli.validation import silencing
 from valuestream_cli.validation.engine import examine
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import ALL_RULES, BY_NAME, suppressions
-from valuestream_cli.validation.suppressions import Filtered, apply, comment_for, may_be_silenced
+from valuestream_cli.validation.suppressions import Filtered, apply, applying, comment_for, may_be_silenced
 
 OWN = {rule.name for rule in vars(suppressions).values() if isinstance(rule, Rule)}
 
@@ -362,7 +361,7 @@ def test_what_an_error_may_mute_is_not_called_unused() -> None:
 
 
 def test_a_text_without_any_is_not_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(silencing, "apply", None)
+    monkeypatch.setattr(applying, "apply", None)
     assert about_comments(FULL.read_text(encoding="utf-8")) == []
 
 

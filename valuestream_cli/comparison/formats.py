@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from valuestream_cli.errors import VsError
-
 if TYPE_CHECKING:
     from valuestream_cli.comparison.result import Comparison
 
@@ -31,8 +29,6 @@ def write(comparison: Comparison, format: str) -> str:
 def demand_known(format: str) -> None:
     """Raises VsError for a format that does not exist, with the closest one that does."""
     if format not in FORMATS:
-        from valuestream_cli.suggest import closest
+        from valuestream_cli.suggest import unknown
 
-        meant = closest(format, FORMATS)
-        hint = f"did you mean '{meant}'?" if meant else f"there are: {', '.join(FORMATS)}"
-        raise VsError(f"there is no format '{format}' for comparisons", hint)
+        raise unknown(f"there is no format '{format}' for comparisons", format, FORMATS)

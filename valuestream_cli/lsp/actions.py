@@ -78,8 +78,8 @@ def _capital(title: str) -> str:
 
 def _suppression(sheet: Sheet, finding: Finding) -> Edit:
     """A comment above the finding's line; one that stands there already gets another name."""
-    from valuestream_cli.validation.instructions import instructions
     from valuestream_cli.validation.suppressions import LINE, comment_for
+    from valuestream_cli.validation.suppressions.reading import instructions
 
     for each in instructions(sheet.document):
         if (each.verb, each.line) == (LINE, finding.span.line):

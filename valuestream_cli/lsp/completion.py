@@ -30,7 +30,7 @@ from valuestream_cli.lsp.spot import Spot, spot_at
 from valuestream_cli.lsp.vocabulary import vocabulary
 from valuestream_cli.model import END, VALUE
 from valuestream_cli.source import scalar_text
-from valuestream_cli.validation.instructions import OPENING
+from valuestream_cli.validation.suppressions.reading import OPENING
 
 _MOST = 500  # an editor narrows the list down; beyond this it is told to ask again
 _IGNORE = re.compile(rf"{OPENING}[^\[\]]*?([\w-]*)$")

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import Any
 
 from valuestream_cli import plugins
-from valuestream_cli.errors import VsError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +89,7 @@ def function(table: dict[str, Entry], kind: str, name: str, attribute: str) -> C
     Raises VsError for a name that is not in the table, with the closest one that is.
     """
     if name not in table:
-        from valuestream_cli.suggest import closest
+        from valuestream_cli.suggest import unknown
 
-        meant = closest(name, table)
-        known = ", ".join(table)
-        raise VsError(f"there is no {kind} '{name}'", f"did you mean '{meant}'?" if meant else f"there are: {known}")
+        raise unknown(f"there is no {kind} '{name}'", name, table)
     return getattr(import_module(table[name].module), attribute)  # type: ignore[no-any-return]

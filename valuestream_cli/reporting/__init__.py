@@ -7,7 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from valuestream_cli import plugins
-from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
     from valuestream_cli.findings import Report
@@ -39,14 +38,10 @@ def demand_known(format: str, names: Collection[str] = ()) -> None:
     """Raises VsError for a format that does not exist, with the closest one that does."""
     if format in FORMATS or (format in names and plugins.loaded(format, "reports")[0]):
         return
-    from valuestream_cli.suggest import closest
+    from valuestream_cli.suggest import unknown
 
     known = [name for name in (*FORMATS, *of_plugins(names)) if name != format]
-    meant = closest(format, known)
-    raise VsError(
-        f"there is no report format '{format}'",
-        f"did you mean '{meant}'?" if meant else f"there are: {', '.join(known)}",
-    )
+    raise unknown(f"there is no report format '{format}'", format, known)
 
 
 def of_plugins(names: Iterable[str]) -> list[str]:

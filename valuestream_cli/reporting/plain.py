@@ -27,6 +27,12 @@ def one_line(text: str) -> str:
     return safe(text).replace("\n", " ")
 
 
+def cell(text: str) -> str:
+    """The text as a cell of a table that no spreadsheet takes for a formula."""
+    line = one_line(text)
+    return f"'{line}" if line.startswith(("=", "+", "-", "@", "\t")) else line
+
+
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: wide characters two, combining ones none."""
     return len(text) if text.isascii() else sum(_width(character) for character in text)

@@ -12,9 +12,9 @@ from valuestream_cli.model import ValueStream
 from valuestream_cli.source import Document
 from valuestream_cli.validation import rulebook, rules, structure
 from valuestream_cli.validation.bind import Origins, bind
+from valuestream_cli.validation.collecting import Chosen, Collector
+from valuestream_cli.validation.collecting import RuleCrashed as RuleCrashed
 from valuestream_cli.validation.draft import Draft, rounds
-from valuestream_cli.validation.notes import Chosen, Notes
-from valuestream_cli.validation.notes import RuleCrashed as RuleCrashed
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.subject import Subject
 
@@ -39,21 +39,21 @@ def _usual(rule: Rule[Any]) -> bool:
 
 def examine(document: Document, chosen: Chosen = _usual, settings: Settings = DEFAULTS) -> Outcome:
     """Validate one document with the chosen rules; the settings add the rules of plugins, and thresholds."""
-    notes = Notes(document, chosen, settings)
-    outcome = Outcome(document, notes.findings, crashes=notes.crashes)
+    collector = Collector(document, chosen, settings)
+    outcome = Outcome(document, collector.findings, crashes=collector.crashes)
     for fault in document.faults:
-        notes.fault(fault)
+        collector.fault(fault)
     if document.data is None:
         return outcome
-    data = _sound(document, notes)
-    outcome.is_sound = not document.faults and not notes.broken
+    data = _sound(document, collector)
+    outcome.is_sound = not document.faults and not collector.broken
     if isinstance(data, dict):
         outcome.stream, origins = bind(data)
-        notes.data = data
+        collector.data = data
         subject = Subject(outcome.stream, None if document.path == "-" else document.path, document.text, settings)
         subject.is_sound = outcome.is_sound
         for rule in _model_rules(chosen, settings):
-            _apply(rule, subject, notes, origins)
+            _apply(rule, subject, collector, origins)
     return outcome
 
 
@@ -63,23 +63,23 @@ def _model_rules(chosen: Chosen, settings: Settings) -> tuple[Rule[Any], ...]:
     return tuple(rule for rule in (*rules.RULES, *rulebook.of_plugins(settings)) if chosen(rule))
 
 
-def _sound(document: Document, notes: Notes) -> Any:
+def _sound(document: Document, collector: Collector) -> Any:
     """The data, with its mistakes noted and settled."""
     if structure.engine().is_valid(document.data):
         return document.data
     draft = Draft(document.data, document.marks)
-    notes.data = draft.data
+    collector.data = draft.data
     for mistakes in rounds(draft):
         for mistake in mistakes:
             if draft.has(mistake):
-                draft.settle(mistake, notes.mistake(mistake))
+                draft.settle(mistake, collector.mistake(mistake))
     return draft.data
 
 
-def _apply(rule: Rule[Any], subject: Subject, notes: Notes, origins: Origins) -> None:
+def _apply(rule: Rule[Any], subject: Subject, collector: Collector, origins: Origins) -> None:
     """Note what a rule finds; a bug in it hides nothing that the others find."""
     try:
         for problem in rule.check(subject):
-            notes.problem(rule, problem, origins)
+            collector.problem(rule, problem, origins)
     except Exception as error:
-        notes.crash(rule, error)
+        collector.crash(rule, error)

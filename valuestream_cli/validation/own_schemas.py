@@ -19,7 +19,7 @@ from valuestream_cli import source
 from valuestream_cli.config import OwnSchema, Settings
 from valuestream_cli.findings import KEBAB, SEVERITIES, Finding, Route, Severity
 from valuestream_cli.source import Document
-from valuestream_cli.validation.notes import RuleCrashed
+from valuestream_cli.validation.collecting import RuleCrashed
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.routes import route_text
 from valuestream_cli.validation.rules import BY_NAME

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from valuestream_cli.analysis.result import Figure, StreamAnalysis
 from valuestream_cli.reporting.numbers import Sheet
 from valuestream_cli.reporting.numbers.told import rounded
-from valuestream_cli.reporting.plain import one_line
+from valuestream_cli.reporting.plain import cell
 
 Cell = str | float | int | None
 HEADINGS = (
@@ -18,7 +18,6 @@ HEADINGS = (
     "complete_accurate", "first_pass_yield", "reaches_value", "rework", "handoffs", "wip", "rate", "takt", "capacity",
     "bottleneck", "basis",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def write(sheet: Sheet) -> str:
@@ -73,8 +72,7 @@ def _mean(figure: Figure | None) -> float | None:
 
 
 def _cell(value: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula."""
+    """What is written for a value."""
     if not isinstance(value, str):
         return "" if value is None else rounded(value)
-    text = one_line(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return cell(value)

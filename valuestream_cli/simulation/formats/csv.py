@@ -6,13 +6,12 @@ import csv
 import io
 from collections.abc import Iterator
 
-from valuestream_cli.reporting.plain import one_line
+from valuestream_cli.reporting.plain import cell
 from valuestream_cli.simulation.formats.told import figure
 from valuestream_cli.simulation.result import PERCENTILES, Interval, SimulationResult, StreamResult
 
 Row = tuple[str, str, Interval | None]
 HEADINGS = ("path", "stream", "set", "step", "measure", "mean", "low", "high")
-_FORMULA = ("=", "+", "-", "@", "\t")
 
 
 def write(result: SimulationResult) -> str:
@@ -25,7 +24,7 @@ def write(result: SimulationResult) -> str:
         for step, measure, interval in _rows(stream):
             if interval:
                 head = (stream.path, stream.id, changes, step, measure)
-                table.writerow([*map(_cell, head), *_figures(interval)])
+                table.writerow([*map(cell, head), *_figures(interval)])
     for each in result.differences:
         table.writerow(["", "", "", "", f"change of {each.measure}", *_figures(each.change)])
     return text.getvalue()
@@ -45,9 +44,3 @@ def _rows(stream: StreamResult) -> Iterator[Row]:
 
 def _figures(interval: Interval) -> list[float | str]:
     return ["" if value is None else figure(value) for value in (interval.mean, interval.low, interval.high)]
-
-
-def _cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    safe = one_line(text)
-    return f"'{safe}" if safe.startswith(_FORMULA) else safe

@@ -28,7 +28,7 @@ class RuleCrashed(Exception):
     """A rule failed on a stream: a bug in the rule, named together with the file; `__cause__` is what happened."""
 
 
-class Notes:
+class Collector:
     """Collects findings, each at its place, and mutes those that follow from a breach of structure."""
 
     def __init__(self, document: Document, chosen: Chosen, settings: Settings) -> None:
@@ -115,7 +115,7 @@ class Notes:
         return value in items[: min(route[-1], _MOST_COMPARED)]
 
     def _fix(self, repair: Repair, routes: tuple[Route, ...]) -> Fix | None:
-        from valuestream_cli.validation import edits  # only what is wrong needs it
+        from valuestream_cli.validation.repairs import edits  # only what is wrong needs it
 
         return edits.fix(self.document, repair, routes)
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from valuestream_cli.findings import Edit, Finding, Fix, Severity
 from valuestream_cli.source import Document, Place
-from valuestream_cli.validation.instructions import Instruction, Name, instructions, well_written
-from valuestream_cli.validation.lines import Lines
 from valuestream_cli.validation.naming import Guesses
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import suppressions
 from valuestream_cli.validation.suppressions import FILE, MUTING, Chosen, Filtered, Suppressed, may_be_silenced
+from valuestream_cli.validation.suppressions.lines import Lines
+from valuestream_cli.validation.suppressions.reading import Instruction, Name, instructions, well_written
 from valuestream_cli.validation.wording import Wording
 
 

@@ -11,8 +11,7 @@ from typing import Any
 
 from valuestream_cli.findings import Edit, Fix, Route
 from valuestream_cli.source import Document, Marks, Place, scalar_text
-from valuestream_cli.validation import layout
-from valuestream_cli.validation.repairs import Add, Head, Indent, Quote, Remove, Rename, Repair, Wrap, Write
+from valuestream_cli.validation.repairs import Add, Head, Indent, Quote, Remove, Rename, Repair, Wrap, Write, layout
 from valuestream_cli.validation.wording import as_yaml, shown
 
 _COMMENT = re.compile(r"(?:^|\s)#")

@@ -3,7 +3,7 @@
 `# vs: ignore[rule, ...] reason` speaks of the line that it ends, or, on a line of its own, of the next line with
 content. A finding stands on every line of its span, and on one above: a value on that of its key, and what is said
 of a list item as a whole (at its `id`) on the item's first. `# vs: ignore-file[rule, ...] reason` stands above the
-first key. Here is what every file needs; the rest (`silencing`) is imported for files that have such a comment.
+first key. Here is what every file needs; the rest (`applying`) is imported for files that have such a comment.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def apply(
     """
     if document.data is None or not any(sign in document.text for sign in _SIGNS):
         return Filtered(findings)
-    from valuestream_cli.validation import silencing
+    from valuestream_cli.validation.suppressions import applying
 
-    return silencing.apply(document, findings, chosen, known)
+    return applying.apply(document, findings, chosen, known)
 
 
 def may_be_silenced(code: str) -> bool:
