@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -319,8 +320,10 @@ BROKEN: dict[str, bytes] = {
     "a number": _broken(b"7"),
     "no entry": _broken(b'{"good.vs.yaml": 7}'),
     "short entry": _broken(b'{"good.vs.yaml": [[1, 2, 3, 4], "", ""]}'),
-    "odd stamp": _broken(b'{"good.vs.yaml": [7, "", "", 0, 0, [], []]}'),
-    "odd answers": _broken(b'{"good.vs.yaml": [[1, 2, 3, 4], "", "", 0, 0, [], [[["target", [], ""], ""]]]}'),
+    "odd stamp": _broken(b'{"good.vs.yaml": [7, "", "", 0, 0, [], [], ""]}'),
+    "odd answers": _broken(b'{"good.vs.yaml": [[1, 2, 3, 4], "", "", 0, 0, [], [[["target", [], ""], ""]], ""]}'),
+    "odd identity": _broken(b'{"good.vs.yaml": [[1, 2, 3, 4], "", "", 0, 0, [], [], 7]}'),
+    "no identity": _broken(b'{"good.vs.yaml": [[1, 2, 3, 4], "", "", 0, 0, [], []]}'),
     "deep": _broken(b"[" * 100_000),
     "not UTF-8": _broken(b'{"\xff": 7}'),
 }
@@ -426,10 +429,34 @@ def test_runs_over_parts_keep_each_others_entries() -> None:
 
 def test_what_a_killed_run_left_is_cleared_away() -> None:
     Path(".vs_cache").mkdir()
-    write(Path(".vs_cache/7-7.tmp"), "half")
-    Path(".vs_cache/8-8.tmp").write_text("of a run at this moment")
+    old, new = Path(".vs_cache/7-7.tmp"), Path(".vs_cache/8-8.tmp")
+    for path, minutes in ((old, 61), (new, 59)):
+        write(path, "half")
+        os.utime(path, (time.time() - 60 * minutes,) * 2)
+    kept = store.Store(Path(".vs_cache"))
+    assert kept.begin()
+    assert (old.exists(), new.exists()) == (False, True)
+    kept.clean_up()
+    assert sorted(path.name for path in Path(".vs_cache").iterdir()) == [".gitignore", "8-8.tmp"]
+
+
+def test_an_empty_mark_for_git_is_written_again(project: Path) -> None:
     checked()
-    assert sorted(path.name for path in Path(".vs_cache").glob("*.tmp")) == ["8-8.tmp"]
+    mark = Path(".vs_cache/.gitignore")
+    expected = mark.read_bytes()
+    mark.write_bytes(b"")  # as a full disk leaves it
+    os.utime("good.vs.yaml")
+    checked()
+    assert mark.read_bytes() == expected
+    for content in (None, ""):  # a link could lead anywhere
+        mark.unlink()
+        mark.symlink_to(project / "elsewhere")
+        if content is not None:
+            (project / "elsewhere").write_text(content)
+        os.utime("good.vs.yaml")
+        checked()
+        assert (project / "elsewhere").exists() == (content is not None)
+    assert (project / "elsewhere").read_text() == ""
 
 
 def test_entries_that_nobody_asks_for_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:

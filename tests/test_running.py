@@ -185,6 +185,7 @@ NUMBERS = {
     "slow starts pay later": (2_000, 0, 8, False, 2),
     "asked for": (100, 3, 1, True, 3),
     "more than files": (2, 8, 8, True, 2),
+    "more than can be": (10_000, 500, 8, True, 61),
     "nothing to do": (0, 4, 8, True, 1),
 }
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
+POINTS_NOWHERE, IS_FOLDER = "this link points nowhere", "it is a folder"
+
 
 class VsError(Exception):
     """The caller asked for something that cannot be done; the command line shows it and exits with 2.
@@ -26,3 +30,10 @@ class WorkerLost(VsError):
     """A process that did a part of the work died: the run failed, and not by anything that the caller did."""
 
     status = 3
+
+
+def why_unreadable(path: str, error: OSError) -> str:
+    """Why a path cannot be read, in plain words where the operating system has none that help."""
+    if os.path.islink(path) and not os.path.exists(path) and isinstance(error, FileNotFoundError):  # noqa: PTH110, PTH114
+        return POINTS_NOWHERE
+    return IS_FOLDER if os.path.isdir(path) else error.strerror or str(error)  # noqa: PTH112

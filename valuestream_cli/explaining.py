@@ -1,17 +1,20 @@
-"""What a word means: a rule, a practice, an activity, a field of the format, a term of the field; as Markdown."""
+"""What a word means: a rule, a practice, an activity, a field of the format, a term, a topic; as Markdown."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from valuestream_cli.config import DEFAULTS, OwnPractice, Settings
 from valuestream_cli.errors import VsError
 from valuestream_cli.itil import Activity, Practice, Term, catalogue, slug
+from valuestream_cli.resources import PACKAGE
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation import rulebook
 from valuestream_cli.validation.registry import Rule
+from valuestream_cli.validation.selection import likely_rule, looks_like_a_code
 from valuestream_cli.validation.structure import stream_schema
 from valuestream_cli.validation.wording import as_yaml
 
@@ -37,7 +40,7 @@ def explain(word: str, settings: Settings = DEFAULTS) -> str:
     if pages:
         return "\n\n".join(pages) + "\n"
     known = sorted({name for names, _ in entries for name in names})
-    meant = closest(word, known, cutoff=0.6)
+    meant = likely_rule(word, rulebook.rules(settings)) if looks_like_a_code(word) else closest(word, known, cutoff=0.6)
     hint = f"did you mean '{meant}'?" if meant else f"lists: {', '.join(f'`vs explain {name}`' for name in LISTS)}"
     raise VsError(f"nothing here is called '{word}'", hint)
 
@@ -66,6 +69,8 @@ def _entries(settings: Settings) -> Iterator[tuple[set[str], Callable[[], str]]]
         yield {slug(field)}, partial(field_page, field, places)
     for name, form in _forms().items():
         yield {slug(name), slug(form.get("title", name))}, partial(form_page, name, form)
+    for topic in topics():
+        yield {slug(name) for name in (topic.name, *topic.aliases)}, partial(topic_page, topic)
 
 
 def rule_page(rule: Rule[Any]) -> str:
@@ -147,6 +152,32 @@ def form_page(name: str, form: dict[str, Any]) -> str:
     return f"# {name} (form of a value)\n\n{form['description']}\n\n```yaml\n{examples}\n```"
 
 
+class Topic(NamedTuple):
+    """Something about `vs` itself; the first sentence of its text is its summary."""
+
+    name: str
+    aliases: tuple[str, ...]
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """What it is, in one sentence."""
+        return " ".join(re.split(r"(?<=[.:;])\s", self.text, maxsplit=1)[0].rstrip(".:;").split())
+
+
+@lru_cache
+def topics() -> tuple[Topic, ...]:
+    """The topics of `topics.md`: a heading is a name, with other names in brackets."""
+    text = (PACKAGE / "topics.md").read_text(encoding="utf-8")
+    parts = re.findall(r"(?ms)^# (\w+) \(([^\n]*)\)\n(.*?)(?=^# \w+ \(|\Z)", text)
+    return tuple(Topic(name, tuple(aliases.split(", ")), body.strip()) for name, aliases, body in parts)
+
+
+def topic_page(topic: Topic) -> str:
+    """How a part of `vs` is used."""
+    return f"# {topic.name} (topic)\n\n{topic.text}"
+
+
 def _table(rows: list[tuple[str, str]]) -> str:
     return "\n".join(f"- `{name}`: {meaning}" for name, meaning in rows)
 
@@ -184,6 +215,10 @@ def _fields(_: Settings) -> str:
     return "# Fields of a stream file\n\n" + "\n\n".join(sections)
 
 
+def _topics(_: Settings) -> str:
+    return "# Topics: how `vs` itself is used\n\n" + _table([(slug(each.name), each.summary) for each in topics()])
+
+
 LISTS: dict[str, Callable[[Settings], str]] = {
     "rules": _rules,
     "practices": _practices,
@@ -193,4 +228,5 @@ LISTS: dict[str, Callable[[Settings], str]] = {
     "wastes": _words("wastes"),
     "principles": _words("principles"),
     "dimensions": _words("dimensions"),
+    "topics": _topics,
 }

@@ -11,8 +11,11 @@ from typing import NamedTuple
 from valuestream_cli import cache, discovery, plugins, running, source
 from valuestream_cli.config import Settings
 from valuestream_cli.findings import Report, Severity, report
-from valuestream_cli.validation import checking, rulebook, selection
+from valuestream_cli.validation import checking, repeated, rulebook, selection
 from valuestream_cli.validation.checking import Check, Checked
+from valuestream_cli.validation.repeated import Repeated
+
+WasRun = Callable[[str, str], bool]
 
 
 class Scope(NamedTuple):
@@ -58,10 +61,11 @@ def run(paths: Sequence[str], check: Check, stdin: Stdin | None = None, scope: S
     checked = running.run(
         on_disk, check, jobs=scope.jobs, cache=_cache(on_disk, check, scope.cache), progress=scope.progress
     )
+    again = repeated.repeated(checked, check)
     if len(on_disk) < len(files) and stdin is not None:
         checked.append(check.document(source.read(stdin.name, stdin.content)))
-    found = _report(checked, names, check)
-    left = _without_known(found, check, scope.baseline)
+    found = _report(checked, again, names, check)
+    left = _without_known(found, check, scope.baseline, was_run(check, paths))
     return left._replace(
         sources=_sources(left, checked),
         fail_on=_thresholds(left, check, scope.fail_on),
@@ -81,17 +85,17 @@ def demand_known_rules(paths: Iterable[str], check: Check) -> None:
         selection.demand_rules((*check.select, *check.ignore), rules.values())
 
 
-def _report(checked: list[Checked], paths: list[str], check: Check) -> Report:
-    findings = [finding for each in checked for finding in each.findings]
+def _report(checked: list[Checked], again: Repeated, paths: list[str], check: Check) -> Report:
+    findings = [*(finding for each in checked for finding in each.findings), *again.findings]
     for file in dict.fromkeys(settings.source for settings in settings_of(paths, check) if settings.source):
         from valuestream_cli.validation import configuration  # most projects have none
 
         findings += configuration.check_config(file)
-    found = report(findings, paths, {}, sum(each.suppressed for each in checked))
+    found = report(findings, paths, {}, sum(each.suppressed for each in checked) + again.suppressed)
     return found._replace(crashes=tuple(crash for each in checked for crash in each.crashes))
 
 
-def _without_known(found: Report, check: Check, given: str | None) -> Report:
+def _without_known(found: Report, check: Check, given: str | None, ran: WasRun) -> Report:
     """The report without what the baseline of each file knows: the one given, else that of the file's settings.
 
     One that the settings name and that is not there is a mistake in them, told as such.
@@ -101,32 +105,41 @@ def _without_known(found: Report, check: Check, given: str | None) -> Report:
         files.setdefault(check.settings(path).baseline if given is None else given, []).append(path)
     for baseline, paths in files.items():
         if baseline and (given or os.path.isfile(baseline)):  # noqa: PTH113 (a Path raises where it may not look)
-            found = _without(found, baseline, paths, check)
+            found = _without(found, baseline, paths, check, ran)
     return found
 
 
-def was_run(check: Check) -> Callable[[str, str], bool]:
+def was_run(check: Check, paths: Sequence[str]) -> WasRun:
     """Whether a rule, by its code, was run on a file: where it was not, an entry of a baseline is not judged.
 
-    A rule that is gone finds nothing.
+    A rule that is gone finds nothing. What needs several files is found for certain where all were searched that the
+    settings count for.
     """
 
     @lru_cache(maxsize=None)  # noqa: UP033 (`cache` is our own)
     def answer(file: str, code: str) -> bool:
         choice = check.choice(file)
         is_known = any(rule.code == code for rule in rulebook.rules(choice.settings))
+        if code == repeated.RULE.code and not _is_searched(choice.settings.root, paths):
+            return False
         return not is_known or any(rule.code == code for rule in choice.rules)
 
     return answer
 
 
-def _without(found: Report, path: str, files: list[str], check: Check) -> Report:
+def _is_searched(folder: str, paths: Sequence[str]) -> bool:
+    """Whether a search of some paths looks through all of a folder."""
+    place = Path(folder).resolve()
+    return any(os.path.isdir(path) and place.is_relative_to(Path(path).resolve()) for path in paths)  # noqa: PTH112
+
+
+def _without(found: Report, path: str, files: list[str], check: Check, ran: WasRun) -> Report:
     """The report without what one baseline knows of some files, and with what is wrong with the baseline."""
     from valuestream_cli import baseline
 
     mine = set(files)
     judged = tuple(each for each in found.findings if each.path in mine)
-    left = baseline.apply(found._replace(findings=judged), baseline.read(path), files, was_run(check))
+    left = baseline.apply(found._replace(findings=judged), baseline.read(path), files, ran)
     choice = check.choice(path)
     told = [each for each in left.findings if each.path != path or choice.tells(each.rule)]
     others = [each for each in found.findings if each.path not in mine]

@@ -63,6 +63,11 @@ def _is_slip(one: str, other: str) -> bool:
     return _slips(one, other) <= allowed
 
 
+def is_one_slip(one: str, other: str) -> bool:
+    """Whether words differ by one letter or digit at most: too many, missing, wrong, or swapped with its neighbour."""
+    return abs(len(one) - len(other)) <= 1 and _slips(one, other) <= 1
+
+
 def _slips(one: str, other: str) -> int:
     """How many letters to add, drop, change or swap with their neighbour until one word is the other."""
     before: list[int] = []

@@ -16,6 +16,7 @@ from valuestream_cli.analysis.rates import per_second
 from valuestream_cli.analysis.streams import analyze
 from valuestream_cli.errors import VsError
 from valuestream_cli.model import Calendar, Duration, Link, Role, StepRoles, Targets, Value
+from valuestream_cli.reporting.numbers.told import headline
 
 OFFICE = Calendar(days="mon-fri", hours="09:00-17:00")
 HOUR = 3600.0
@@ -78,15 +79,15 @@ def test_the_longest_path_counts_and_not_the_sum() -> None:
     assert [each.visits for each in told.steps] == [1, 1, 1, 1]
 
 
-def test_a_join_waits_for_what_comes_to_it_only() -> None:
-    """A branch that gives up in half of all cases makes the join wait in the other half only: at least its share."""
+def test_a_join_waits_for_what_may_still_come_to_it() -> None:
+    """A branch that gives up after four hours, in half of all cases, could have come until then."""
     told = numbers(
         step("a", "0s", "0s", fork=("b", "c")),
         step("b", "4h", "0s", next=ways(to_d=50.0, to_end=50.0)),
         step("c", "1h", "0s", next=(Link(to="d"),)),
         step("d", "0s", "0s", join=True),
     )
-    assert mean(told.lead_time) == 2 * HOUR
+    assert mean(told.lead_time) == 4 * HOUR
     assert told.reaches_value == 1
     assert any("at least" in note for note in told.notes)
 
@@ -319,3 +320,37 @@ def test_what_cannot_be_set(monkeypatch: pytest.MonkeyPatch, place: str, value: 
     with pytest.raises(VsError) as caught:
         api.analyze([SAMPLE], settings={place: value})
     assert caught.value.message == message
+
+
+def test_value_is_not_held_up_by_a_branch_that_ends() -> None:
+    """Without a join, the branch counts in the cases in which it leads to value: at least its share."""
+    told = numbers(
+        step("a", "1h", "0s", fork=("b", "c")),
+        step("b", "2h", "0s", next=(Link(to="value"),)),
+        step("c", "10h", "0s", next=ways(to_value=70.0, to_end=30.0)),
+    )
+    assert mean(told.lead_time) == pytest.approx((1 + 0.7 * 10) * HOUR)
+    assert any("at least that long" in note for note in told.notes)
+
+
+BUSY = Value(outcome="It is done", for_=("user",), targets=Targets(lead_time="4w"))
+
+
+def test_a_queue_that_grows_for_ever_misses_any_target() -> None:
+    (target,) = numbers(step("a", capacity=1), rate="2/h", value=BUSY).targets
+    assert (target.actual, target.met) == (None, False)
+
+
+def test_an_endless_queue_on_the_way_to_rejection_says_nothing_about_the_target() -> None:
+    told = numbers(
+        step("a", next=ways(to_value=50.0, to_b=50.0)),
+        step("b", next=(Link(to="end"),), capacity=1),
+        rate="4/h", value=BUSY,
+    )  # fmt: skip
+    assert (told.is_endless, told.targets[0].met) == (False, None)
+
+
+def test_of_many_problems_the_first_are_told() -> None:
+    told = headline(numbers(*(step(f"s{number}", capacity=1) for number in range(9)), rate="2/h"))
+    assert told.count("This cannot be") == 5
+    assert told.endswith(" There are 4 more problems like these.")

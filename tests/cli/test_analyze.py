@@ -128,7 +128,7 @@ def test_a_file_with_errors_hides_no_other(vs: Run, tmp_path: Path) -> None:
         ),
         (
             ["incident.vs.yaml", "--sweep", "deploy.capacity=3"],
-            "error: --sweep 'deploy.capacity=3' has no values to go through\n"
+            "error: --sweep 'deploy.capacity=3' does not name two values or more\n"
             "  help: write 1..5, 10m..60m..10m, or 1,2,4\n",
         ),
         (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.test_validate import ADVICE, ERROR, GOOD, write
+from tests.cli.test_validate import ADVICE, ERROR, GOOD, write, write_own
 from valuestream_cli.config import forget
 
 KNOWN = "known.json"
@@ -33,12 +33,12 @@ def entries() -> list[tuple[str, str]]:
 
 def test_a_part_of_a_repository_is_recorded_by_itself(vs: Run) -> None:
     for place in ("team-a/a", "team-a/b", "team-b/c", "team-b/d", "team-b/e"):
-        write(f"{place}.vs.yaml", ERROR)
+        write_own(f"{place}.vs.yaml", ERROR)
     assert vs("validate", "--write-baseline", KNOWN) == (
         0, "", f"wrote 5 findings to {KNOWN}\nfrom now on: vs validate --baseline {KNOWN}\n"
     )  # fmt: skip
-    write("team-a/a.vs.yaml", GOOD)
-    write("team-a/new.vs.yaml", ADVICE)
+    write_own("team-a/a.vs.yaml", GOOD)
+    write_own("team-a/new.vs.yaml", ADVICE)
     said = f"wrote 5 findings to {KNOWN}: 1 new, 1 gone, 3 of files that were not checked kept\n"
     assert vs("validate", "team-a", "--write-baseline", KNOWN) == (0, "", said + SAYS_SO)
     assert vs("validate", "--baseline", KNOWN)[2] == "6 files checked: no findings; 5 in the baseline\n"
@@ -48,8 +48,8 @@ def test_a_part_of_a_repository_is_recorded_by_itself(vs: Run) -> None:
 
 
 def test_rules_that_were_not_run_keep_their_entries(vs: Run) -> None:
-    write("a.vs.yaml", ADVICE.replace("owner: Service desk manager\n", ""))
-    write("b.vs.yaml", ADVICE)
+    write_own("a.vs.yaml", ADVICE.replace("owner: Service desk manager\n", ""))
+    write_own("b.vs.yaml", ADVICE)
     vs("validate", "--write-baseline", KNOWN)
     before = Path(KNOWN).read_text()
     said = (
@@ -88,11 +88,11 @@ def test_malformed_entries_are_dropped_and_told(vs: Run) -> None:
 
 
 def test_pruning_takes_out_what_is_gone_and_tells_what_is_new(vs: Run) -> None:
-    write("a.vs.yaml", ERROR)
-    write("b.vs.yaml", ERROR)
+    write_own("a.vs.yaml", ERROR)
+    write_own("b.vs.yaml", ERROR)
     vs("validate", "--write-baseline", KNOWN)
-    write("a.vs.yaml", GOOD)
-    write("c.vs.yaml", ERROR)
+    write_own("a.vs.yaml", GOOD)
+    write_own("c.vs.yaml", ERROR)
     status, out, err = vs("validate", "--baseline", KNOWN, "--prune-baseline")
     assert status == 1
     assert "c.vs.yaml:10:17" in out
@@ -130,10 +130,10 @@ def test_pruning_judges_only_what_was_checked(vs: Run) -> None:
 
 def test_pruning_each_baseline_that_settings_name(vs: Run) -> None:
     for team in ("one", "two"):
-        write(f"{team}/x.vs.yaml", ERROR)
+        write_own(f"{team}/x.vs.yaml", ERROR)
         assert vs("validate", team, "--write-baseline", f"{team}/{KNOWN}")[0] == 0
         write(f"{team}/vs.toml", f'baseline = "{KNOWN}"\nignore = ["stale-baseline-entry"]\n')
-        write(f"{team}/x.vs.yaml", GOOD)
+        write_own(f"{team}/x.vs.yaml", GOOD)
     assert vs("validate", "--prune-baseline") == (0, "", (
         f"removed 1 finding from one/{KNOWN}: no longer found\nremoved 1 finding from two/{KNOWN}: no longer found\n"
         "2 files checked: no findings\n"

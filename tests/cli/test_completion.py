@@ -18,6 +18,8 @@ import pytest
         ("vs render --format me", "mermaid"),
         ("vs explain unreach", "unreachable-step"),
         ("vs explain change-en", "change-enablement"),
+        ("vs explain basel", "baseline"),
+        ("vs explain topi", "topics"),
         ("vs validate --select no-o", "no-owner"),
         ("vs validate --fail-on w", "warning"),
         ("vs validate --format sa", "sarif"),

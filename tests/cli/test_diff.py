@@ -20,6 +20,16 @@ NEW = (CASES / "faster" / "new.vs.yaml").read_text(encoding="utf-8")
 SLOW = (CASES / "budget" / "new.vs.yaml").read_text(encoding="utf-8")
 LAYOUT = (CASES / "layout" / "new.vs.yaml").read_text(encoding="utf-8")
 ADDED = "This stream is new: 4 steps and a lead time of 4h 48m.\n"
+BUSY = """\
+valuestream: 1
+id: busy
+name: Busy
+demand: {trigger: A case arrives, rate: 1/h}
+value: {outcome: It is done, for: [user], targets: {lead_time: 8h}}
+steps:
+  - {id: a, name: Ask, activity: engage, practices: [x-own], process_time: 30m, wait_time: 30m, capacity: 1}
+  - {id: b, name: Build, activity: engage, practices: [x-own], process_time: 30m, wait_time: 1h}
+"""
 FASTER = "Lead time falls from 4h 48m to 3h 28m"
 IDENTITY = {
     "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org", "GIT_COMMITTER_NAME": "a",
@@ -308,6 +318,26 @@ def test_exit_code(vs: Run) -> None:
     write("b.vs.yaml", NEW)
     assert vs("diff", "a.vs.yaml", "b.vs.yaml")[0] == 0
     assert vs("diff", "a.vs.yaml", "b.vs.yaml", "--exit-code")[0] == 1
+
+
+def test_a_queue_that_grows_for_ever_is_over_any_budget(vs: Run) -> None:
+    write("a.vs.yaml", BUSY)
+    write("b.vs.yaml", BUSY.replace("1/h", "3/h"))
+    code, out, err = vs("diff", "a.vs.yaml", "b.vs.yaml", "--budget")
+    assert code == 1
+    assert "Load of the bottleneck rises from 50% to 150%, a queue grows for ever and the target lead time" in out
+    assert err == "error: b.vs.yaml newly misses its target: lead time to value 8h\n"
+    write("c.vs.yaml", BUSY.replace("1/h", "1.99/h").replace("lead_time: 8h", "lead_time: 10m"))
+    assert vs("diff", "b.vs.yaml", "c.vs.yaml", "--budget")[0] == 0  # still missed, but less so
+
+
+def test_cases_that_are_sent_away_are_told_beside_the_time_that_they_save(vs: Run) -> None:
+    write("a.vs.yaml", BUSY)
+    sent_away = "capacity: 1, next: [{to: b, share: 50%}, {to: end, when: refused, share: 50%}]"
+    write("b.vs.yaml", BUSY.replace("capacity: 1", sent_away))
+    _, out, _ = vs("diff", "a.vs.yaml", "b.vs.yaml")
+    assert "Lead time falls from 2h 30m to 1h 45m" in out
+    assert " and cases that reach value fall from 100% to 50%:" in out
 
 
 def test_budget(vs: Run) -> None:

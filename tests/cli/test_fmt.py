@@ -175,6 +175,21 @@ def test_each_file_that_cannot_be_formatted_has_one_line(vs: Run) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("arguments", "said"), [((), "2 files formatted\n"), (("--check",), ""), (("--diff",), "")])
+def test_interrupted_it_says_how_many_files_were_changed(
+    vs: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    def interrupted(text: str) -> str:
+        if "last" in text:
+            raise KeyboardInterrupt
+        return formatted(text)
+
+    formatted = formatting.formatted
+    monkeypatch.setattr(formatting, "formatted", interrupted)
+    write(a=MESSY, b=NEAT, c=MESSY, d="id: last\n")
+    assert vs("fmt", *arguments) == (130, "", f"{said}error: interrupted\n")
+
+
 @pytest.mark.parametrize("options", [(), ("--check",), ("--diff",)])
 def test_many_processes_say_and_do_the_same(vs: Run, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]) -> None:
     def done(jobs: int) -> tuple[object, list[str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.cli.test_validate import ADVICE, ERROR, GOOD, write
+from tests.cli.test_validate import ADVICE, ERROR, GOOD, own, write, write_own
 from valuestream_cli.cache.results import Cache
 from valuestream_cli.cli import clashes, console
 from valuestream_cli.config import forget
@@ -80,15 +80,15 @@ def test_each_file_fails_by_the_settings_nearest_to_it(vs: Run, paths: tuple[str
 def test_each_file_has_the_baseline_of_its_settings(vs: Run, paths: tuple[str, ...]) -> None:
     for team in "ab":
         write(f"{team}/vs.toml", 'baseline = "known.json"\n')
-        write(f"{team}/x.vs.yaml", ERROR)
+        write_own(f"{team}/x.vs.yaml", ERROR)
         assert vs("validate", team, "--write-baseline", f"{team}/known.json")[0] == 0
     assert vs("validate", *paths)[::2] == (0, "2 files checked: no findings; 2 in the baseline\n")
-    write("a/x.vs.yaml", GOOD)
+    write_own("a/x.vs.yaml", GOOD)
     status, out, err = vs("validate", *paths, "--fail-on", "warning")
     assert (status, err) == (1, "2 files checked: 1 warning; 1 in the baseline\n")
     assert "a/known.json:4:5" in out
     write("a/known.json", "{")
-    write("a/x.vs.yaml", ERROR)
+    write_own("a/x.vs.yaml", ERROR)
     assert vs("validate", *paths)[2].startswith("2 files checked: 1 error; 1 in the baseline")
     assert vs("validate", *paths, "--baseline", "b/known.json")[2].endswith(
         "; 1 fixable with --fix; 1 in the baseline\n"
@@ -237,18 +237,19 @@ def test_a_full_disk_is_no_bug() -> None:
 def test_a_repair_that_is_refused_stops_no_other(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def replaced(path: str, before: bytes, after: bytes) -> bool:
         if path == "a.vs.yaml":
-            write(path, GOOD)
+            write_own(path, GOOD)
         return replace(path, before, after)
 
     replace = console.replace_file
     monkeypatch.setattr("valuestream_cli.cli.repairing.replace_file", replaced)
     for name in "abc":
-        write(f"{name}.vs.yaml", ERROR)
+        write_own(f"{name}.vs.yaml", ERROR)
     assert vs("validate", "--fix") == (2, "", (
         "error: 'a.vs.yaml' has changed meanwhile\n  help: it is left as it is; run the command again\n"
         "repaired 2 findings in 2 files\n3 files checked: no findings\n"
     ))  # fmt: skip
-    assert [Path(f"{name}.vs.yaml").read_text() for name in "abc"] == [GOOD, FIXED, FIXED]
+    for name, expected in (("a.vs.yaml", GOOD), ("b.vs.yaml", FIXED), ("c.vs.yaml", FIXED)):
+        assert Path(name).read_text() == own(name, expected)
 
 
 def test_a_code_in_small_letters_is_one_rule(vs: Run) -> None:

@@ -139,3 +139,20 @@ def test_the_api_returns_plain_results() -> None:
     assert (len(result.streams), result.differences, told[-1]) == (1, (), (3, 3))
     with pytest.raises(VsError, match="cannot be simulated"):
         api.simulate(str(DESK), settings={"mend.capacity": "1"})
+
+
+@pytest.mark.parametrize(
+    ("said", "ratio"), [("0.99", 0.99), ("99%", 0.99), ("99", 0.99), ("0.5%", 0.005), ("1%", 0.01), (".9", 0.9)]
+)
+@pytest.mark.usefixtures("desk")
+def test_confidence_is_a_percentage_or_a_ratio(vs: Run, said: str, ratio: float) -> None:
+    code, out, _ = vs("simulate", "desk.vs.yaml", "--runs", "2", "--cases", "20", "-f", "json", "--confidence", said)
+    assert (code, json.loads(out)["confidence"]) == (0, ratio)
+
+
+@pytest.mark.usefixtures("desk")
+def test_long_names_are_cut(vs: Run) -> None:
+    code, out, _ = vs("simulate", "desk.vs.yaml", "--runs", "2", "--cases", "20", "--set", f"log.name={'漢' * 5000}")
+    (row,) = (line for line in out.splitlines() if line.startswith("1 漢"))
+    assert code == 0
+    assert row.split()[1] == "漢" * 33 + "..."

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from valuestream_cli.itil import slug
 from valuestream_cli.validation import engine
 from valuestream_cli.validation.rules import RULES
 
@@ -44,6 +45,15 @@ def write(name: str, text: str) -> None:
     Path(name).write_text(text, encoding="utf-8")
 
 
+def own(name: str, text: str) -> str:
+    """A stream with an id of its own, so that it is no copy of another."""
+    return text.replace("\nid: reset\n", f"\nid: {slug(name)}\n", 1)
+
+
+def write_own(name: str, text: str) -> None:
+    write(name, own(name, text))
+
+
 def test_a_sound_file_is_fine(vs: Run) -> None:
     write("good.vs.yaml", GOOD)
     assert vs("validate", "good.vs.yaml") == (0, "", "1 file checked: no findings\n")
@@ -58,7 +68,7 @@ def test_a_mistake_is_shown_and_fails(vs: Run) -> None:
 
 def test_folders_are_searched_here_unless_said(vs: Run) -> None:
     for name in ("a/one.vs.yaml", "a/b/two.vs.yml", "three.vs.yaml"):
-        write(name, GOOD)
+        write_own(name, GOOD)
     for name in ("a/other.yaml", ".hidden/four.vs.yaml", "node_modules/five.vs.yaml"):
         write(name, ERROR)
     assert vs("validate") == (0, "", "3 files checked: no findings\n")
@@ -200,14 +210,14 @@ def test_a_repair_that_cannot_be_written_stops_no_other(vs: Run, monkeypatch: py
     really = Path.replace
     monkeypatch.setattr(Path, "replace", replace)
     for name in "ab":
-        write(f"{name}.vs.yaml", ERROR)
+        write_own(f"{name}.vs.yaml", ERROR)
     status, _, err = vs("validate", "--fix")
     assert (status, err) == (2, (
         "error: cannot write 'a.vs.yaml': Permission denied\n"
         "  help: it is left as it is; check the permissions of its folder, and the room on the disk\n"
         "repaired 1 finding in 1 file\n2 files checked: 1 error; 1 fixable with --fix\n"
     ))  # fmt: skip
-    assert Path("a.vs.yaml").read_text() == ERROR
+    assert Path("a.vs.yaml").read_text() == own("a.vs.yaml", ERROR)
 
 
 def test_a_bug_in_a_rule_names_rule_and_file(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +244,45 @@ def test_interruption_exits_with_130(vs: Run, monkeypatch: pytest.MonkeyPatch) -
         raise KeyboardInterrupt
 
     monkeypatch.setattr("valuestream_cli.gate.run", interrupt)
-    assert vs("validate") == (130, "", "error: interrupted\n")
+    for options in ([], ["--jobs", "1"], ["--fix"]):
+        assert vs("validate", *options) == (130, "", "error: interrupted\n")
+
+
+@pytest.mark.parametrize(("at", "said"), [(0, ""), (2, "repaired 2 findings in 2 files\n")])
+def test_interrupted_repairs_say_how_many_files_were_changed(
+    vs: Run, monkeypatch: pytest.MonkeyPatch, at: int, said: str
+) -> None:
+    from valuestream_cli.cli import repairing
+
+    replaced: list[str] = []
+    replace_file = repairing.replace_file
+
+    def interrupted(path: str, before: bytes, after: bytes) -> bool:
+        if len(replaced) == at:
+            raise KeyboardInterrupt
+        replaced.append(path)
+        return replace_file(path, before, after)
+
+    monkeypatch.setattr(repairing, "replace_file", interrupted)
+    for name in "abc":
+        write(f"{name}.vs.yaml", ERROR)
+    assert vs("validate", "--fix") == (130, "", f"{said}error: interrupted\n")
+
+
+def test_a_link_that_points_nowhere(vs: Run) -> None:
+    Path("a.vs.yaml").symlink_to("gone.vs.yaml")
+    status, out, _ = vs("validate")
+    assert status == 1
+    assert "VS001] unreadable-file: cannot read this file: this link points nowhere" in out
+    assert "= help: mend the link, or remove it\n" in out
+
+
+def test_a_configuration_that_is_a_folder_fails_the_run(vs: Run) -> None:
+    write("a.vs.yaml", GOOD)
+    Path("vs.toml").mkdir()
+    status, out, _ = vs("validate")
+    assert status == 1
+    assert "error[VS901] unreadable-configuration: cannot read this configuration file: it is a folder" in out
 
 
 def test_version(vs: Run) -> None:

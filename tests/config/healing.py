@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import fields
 from typing import Any
 
 from valuestream_cli.config.settings import LIMITS, PROFILES, Thresholds
@@ -47,6 +46,6 @@ def healed(schema: dict[str, Any]) -> dict[str, Any]:
 def _threshold(name: str, body: dict[str, Any]) -> dict[str, Any]:
     field = name.replace("-", "_")
     low, high = LIMITS[field]
-    default = {each.name: each.default for each in fields(Thresholds)}[field]
+    default = getattr(Thresholds(), field)
     rest = {key: value for key, value in body.items() if key not in ("minimum", "maximum", "default", "examples")}
     return {**rest, "minimum": low, "maximum": high, "default": default, "examples": body["examples"]}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from valuestream_cli.config import DEFAULTS, Settings, digest, forget, settings_for
+from valuestream_cli.config import DEFAULTS, Settings, digest, forget, settings_for, toml
 from valuestream_cli.errors import VsError
 from valuestream_cli.findings import Severity
 
@@ -114,8 +115,22 @@ def test_what_cannot_be_read_counts_so_that_it_is_told(here: Path) -> None:
     Path("b").mkdir()
     Path("b/vs.toml").write_bytes(b"\xff")
     Path("c/vs.toml").mkdir(parents=True)
-    assert (settings_for("a").source, settings_for("b").source) == ("a/vs.toml", "b/vs.toml")
-    assert settings_for("c") is DEFAULTS
+    os.mkfifo("d.toml")
+    Path("d").mkdir()
+    (here / "d" / "vs.toml").symlink_to(here / "d.toml")
+    Path("e/pyproject.toml").mkdir(parents=True)
+    said = {
+        "a": "this link points nowhere",
+        "b": "it is not UTF-8 text (byte 0xFF)",
+        "c": "it is a folder",
+        "d": "it is not a regular file",
+    }
+    for folder, why in said.items():
+        assert settings_for(folder).source == f"{folder}/vs.toml"
+        trouble = toml.load(f"{folder}/vs.toml").trouble
+        assert trouble
+        assert (trouble.rule, trouble.detail) == ("unreadable-configuration", why)
+    assert settings_for("e") is DEFAULTS
 
 
 def test_a_file_that_is_asked_for_wins() -> None:

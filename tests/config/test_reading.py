@@ -65,7 +65,7 @@ def said(text: str, path: str = "team/vs.toml") -> Settings:
 
 def test_every_setting() -> None:
     settings = said(FULL)
-    assert {name: getattr(settings, name) for name in Settings.__slots__} == {
+    assert {name: getattr(settings, name) for name in Settings.__dataclass_fields__} == {
         "source": "team/vs.toml",
         "extends": (),
         "root": "team",
@@ -195,7 +195,7 @@ def test_the_same_settings_from_both_files() -> None:
         "a/pyproject.toml",
     )
     assert settings_for("a").source == "a/vs.toml"
-    for name in set(Settings.__slots__) - {"source"}:
+    for name in set(Settings.__dataclass_fields__) - {"source"}:
         assert getattr(own, name) == getattr(shared, name), name
 
 
@@ -206,7 +206,7 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
     max_leaves=8,
 )
-KEYS = st.sampled_from([*(name.replace("_", "-") for name in Settings.__slots__), "extend"])
+KEYS = st.sampled_from([*(name.replace("_", "-") for name in Settings.__dataclass_fields__), "extend"])
 
 
 @given(st.dictionaries(KEYS, VALUES))

@@ -52,7 +52,8 @@ def test_its_lists_are_those_of_the_code(update: bool) -> None:
     ],
 )
 def test_schema_and_settings_agree(name: str, cls: type, more: set[str]) -> None:
-    fields = {field.replace("_", "-") for field in cls.__slots__} - {"source", "extends", "root", "id"}  # type: ignore[attr-defined]
+    names = getattr(cls, "_fields", None) or cls.__dataclass_fields__
+    fields = {field.replace("_", "-") for field in names} - {"source", "extends", "root", "id"}
     assert OBJECTS[name]["properties"].keys() == fields | more
     assert OBJECTS[name]["additionalProperties"] is False
 

@@ -70,3 +70,8 @@ def test_a_series_that_never_settles_is_not_trusted() -> None:
 
 def test_a_series_that_is_always_the_same_has_settled() -> None:
     assert settled([3.0] * 1000) == settled([]) == settled([0.0] * 50) == (0, True)
+
+
+def test_an_interval_ends_where_the_figure_must() -> None:
+    assert interval([1.0, 9.0], 0.95, 0.0) == Interval(mean=5.0, low=0.0, high=pytest.approx(55.8248, rel=1e-5))
+    assert interval([0.9, 1.0], 0.95, 0.0, 1.0) == Interval(mean=0.95, low=pytest.approx(0.31469, rel=1e-4), high=1.0)

@@ -96,3 +96,19 @@ def test_a_queue_before_which_nothing_varies_stays_empty() -> None:
     assert (stream.lead_time.mean.mean, stream.lead_time.p95.mean) == (1800.0, 1800.0)
     assert stream.steps[0].queue == Interval(mean=0.0, low=0.0, high=0.0)
     assert covers(stream.steps[0].utilisation, 0.5)
+
+
+def test_a_join_waits_until_a_branch_can_no_longer_come() -> None:
+    """As the formulas have it."""
+    document = text(
+        [
+            "id: start, process_time: 1h, fork: [quick, slow]",
+            "id: quick, process_time: 2h, next: join",
+            "id: slow, process_time: 10h, next: [{to: join, share: 70%}, {to: end}]",
+            "id: join, process_time: 1h, join: true",
+        ],
+        rate=None,
+    )
+    lead = simulated(document, cases=200, runs=2).streams[0].lead_time
+    assert lead is not None
+    assert lead.mean == Interval(mean=12 * HOUR, low=12 * HOUR, high=12 * HOUR)

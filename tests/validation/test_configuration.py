@@ -102,6 +102,15 @@ def test_what_cannot_be_read_is_told() -> None:
     Path("vs.toml").unlink()
     (finding,) = check_config("vs.toml")
     assert finding.message == "cannot read this configuration file: no such file or directory"
+    Path("vs.toml").symlink_to("nowhere.toml")
+    (finding,) = check_config("vs.toml")
+    assert finding.message == "cannot read this configuration file: this link points nowhere"
+    assert finding.hint == "mend the link, or remove it"
+    Path("vs.toml").unlink()
+    Path("vs.toml").mkdir()
+    (finding,) = check_config("vs.toml")
+    assert (finding.code, finding.message) == ("VS901", "cannot read this configuration file: it is a folder")
+    assert finding.hint == "give the folder another name: this one is for the configuration file"
 
 
 @pytest.mark.parametrize(

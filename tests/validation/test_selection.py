@@ -142,7 +142,12 @@ def test_the_same_choice_for_the_same_files() -> None:
     ("word", "hint"),
     [
         ("unreachable-stpe", "did you mean 'unreachable-step'?"),
-        ("VS999", "did you mean"),
+        ("VS999", "did you mean 'VS909'?"),
+        ("vs2033", "did you mean 'VS203'?"),
+        ("VS2O3", "did you mean 'VS203'?"),
+        ("VS9999", "see `vs explain rules`"),
+        ("VS20333", "see `vs explain rules`"),
+        ("VS444x", "see `vs explain rules`"),
         ("-", "see `vs explain rules`"),
         ("", None),
     ],

@@ -81,6 +81,13 @@ class Numbers:
         """The steps before value that get more work than they can do."""
         return [step for step, station in self.queues.stations.items() if station.load >= 1 and step in self.visited]
 
+    @property
+    def is_endless(self) -> bool:
+        """Whether cases on their way to value wait in a queue that grows for ever."""
+        if self.runs_past_joins:
+            return False
+        return bool(reading.leads_to(self.ways, VALUE).intersection(self.overloaded))
+
     @cached_property
     def without_process(self) -> list[str]:
         """The steps on the way of which nobody says how long the work takes."""

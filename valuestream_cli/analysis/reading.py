@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from valuestream_cli.analysis import graph
 from valuestream_cli.analysis.areas import Area
 from valuestream_cli.analysis.queues import Station, queue_wait, variability
 from valuestream_cli.analysis.result import Figure, StreamAnalysis
@@ -146,6 +147,15 @@ def pairs(reading: Reading, queues: Mapping[str, float], end: str, *, queued: bo
         work = getattr(process, end) if process else 0.0
         found[step] = Pair(work, getattr(wait, end) if wait else queues.get(step, 0.0))
     return found
+
+
+def leads_to(ways: Ways, target: str) -> set[str]:
+    """The steps from which cases come to a target, on any way that is taken for certain."""
+    sources: dict[str, list[str]] = {}
+    for (source, to), (cases, _) in ways.items():
+        if cases:
+            sources.setdefault(to, []).append(source)
+    return graph.reachable(sources, [target])
 
 
 def actor(step: Step) -> tuple[str, ...] | None:

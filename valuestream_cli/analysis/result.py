@@ -83,6 +83,7 @@ class StreamAnalysis(NamedTuple):
     declared wait wherever it is known, as a simulation has it. rate, capacity: cases per hour of working time.
     takt: seconds between two cases. rework: visits to steps beyond the first. unknown: name of what is null -> reason.
     notes: what to know when reading the numbers. problems: why numbers were refused.
+    is_endless: whether cases on their way to value wait in a queue that grows for ever: any target for it is missed.
     settings: what was set for this analysis, over what the file says. day, week: seconds of working time in them.
     """
 
@@ -113,6 +114,7 @@ class StreamAnalysis(NamedTuple):
     unknown: Mapping[str, str] = _NOTHING
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    is_endless: bool = False
     settings: Mapping[str, str] = _NOTHING
     day: float = 86400.0
     week: float = 604800.0

@@ -66,12 +66,9 @@ class _Telling:
     def whole(self) -> StreamAnalysis:
         """The analysis."""
         known = self._flow(self._quality(self._times(self._blank())))
-        to_value, process = known.lead_time_to_value, known.process_time
-        actual = targets.Actual(
-            to_value, process, known.flow_efficiency, known.rolled_complete_accurate, known.handoffs
-        )  # fmt: skip
+        known = known._replace(is_endless=self._numbers.is_endless)
         return known._replace(
-            targets=tuple(targets.judged(self._stream, actual)),
+            targets=tuple(targets.judged(self._stream, targets.actual(known))),
             basis=self._numbers.basis,
             steps=tuple(self._steps()),
             notes=tuple(notes(self._numbers, known.lead_time)),

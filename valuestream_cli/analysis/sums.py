@@ -10,6 +10,7 @@ from valuestream_cli.analysis.areas import Area, Fork
 from valuestream_cli.analysis.chain import Chain
 from valuestream_cli.analysis.laws import Law, gamma, lognormal, longest
 from valuestream_cli.analysis.times import Time
+from valuestream_cli.model import VALUE
 
 _MOST_INTEGRALS = 200  # each takes some milliseconds; no stream has so many forks
 
@@ -54,6 +55,20 @@ class Totals:
             if rows is None:
                 return Pair()
             chain = Chain(rows)
+        return self._walk(area, chain)
+
+    def _awaited(self, fork: Fork, branch: Area, chance: float) -> Pair:
+        """Work and wait of a branch for as long as it holds the others up.
+
+        A join waits until the branch comes, or can no longer come; value is not held up by a branch that ends.
+        """
+        if fork.join is None:
+            pair = self.area(branch, VALUE if chance < 1 else None)
+            return Pair(pair.work * chance, pair.wait * chance)
+        coming = branch.chain.towards([fork.join]) or {}
+        return self._walk(branch, Chain({step: row for step, row in branch.chain.rows.items() if step in coming}))
+
+    def _walk(self, area: Area, chain: Chain) -> Pair:
         spent = {step: self._visit(area, step) for step in chain.rows}
         work = chain.costs({step: pair.work for step, pair in spent.items()})[area.start]
         wait = chain.costs({step: pair.wait for step, pair in spent.items()})[area.start]
@@ -69,9 +84,8 @@ class Totals:
     def fork(self, fork: Fork) -> Pair:
         """Work and wait from a fork to its join: those of the branch that takes longest, and waiting for the others."""
         if fork.step not in self._forks:
-            branches = [(self.area(branch, _goal(fork, chance)), chance) for branch, chance in fork.awaited()]
-            weighed = [Pair(pair.work * chance, pair.wait * chance) for pair, chance in branches]
-            slowest = max(weighed, key=lambda pair: pair.lead, default=Pair())
+            branches = [self._awaited(fork, branch, chance) for branch, chance in fork.awaited()]
+            slowest = max(branches, key=lambda pair: pair.lead, default=Pair())
             mean = self._longest_of(fork)
             more = max(0.0, mean - slowest.lead) if mean is not None else 0.0
             self._forks[fork.step] = Pair(slowest.work, slowest.wait + more)
@@ -82,10 +96,6 @@ def _between(row: Mapping[str, float], means: Mapping[str, float]) -> float:
     """The variance of what is still to come, over the ways that a case may take."""
     middle = sum(p * means.get(to, 0.0) for to, p in row.items())
     return sum(p * (means.get(to, 0.0) - middle) ** 2 for to, p in row.items())
-
-
-def _goal(fork: Fork, chance: float) -> str | None:
-    return fork.goal if chance < 1 else None
 
 
 class Spreads:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 from valuestream_cli.analysis.duration import seconds
-from valuestream_cli.analysis.result import Figure, TargetResult
+from valuestream_cli.analysis.result import Figure, StreamAnalysis, TargetResult
 from valuestream_cli.model import ValueStream
 
 
@@ -18,6 +19,18 @@ class Actual(NamedTuple):
     efficiency: float | None
     rolled: float | None
     handoffs: float | None
+
+
+def actual(analysis: StreamAnalysis) -> Actual:
+    """What an analysis found. Where a queue on the way to value grows for ever, lead time is more than any target."""
+    lead = Figure(mean=None, low=inf) if analysis.is_endless else analysis.lead_time_to_value
+    return Actual(
+        lead,
+        analysis.process_time,
+        analysis.flow_efficiency,
+        analysis.rolled_complete_accurate,
+        analysis.handoffs,
+    )
 
 
 _ROUNDING = 1e-9  # a target that is met to the last digit is met

@@ -36,6 +36,7 @@ class Entry(NamedTuple):
     suppressed: int = 0
     findings: tuple[Any, ...] = ()
     answers: tuple[Answer, ...] = ()
+    identity: str = ""
 
 
 def stamp(path: str) -> Stamp:
@@ -69,9 +70,8 @@ def content_digest(path: str) -> str:
 
 def entry(checked: Checked, stamp: Stamp, digest: str, settings: str, day: int, answers: tuple[Answer, ...]) -> Entry:
     """The entry for a result. The file's own path is left out: it depends on where `vs` was started."""
-    return Entry(
-        stamp, digest, settings, day, checked.suppressed, tuple(_packed(each) for each in checked.findings), answers
-    )
+    findings = tuple(_packed(each) for each in checked.findings)
+    return Entry(stamp, digest, settings, day, checked.suppressed, findings, answers, checked.identity)
 
 
 def _packed(finding: Finding) -> tuple[Any, ...]:
@@ -83,7 +83,7 @@ def checked(entry: Entry, path: str) -> Checked | None:
     """The result that an entry holds; null where it does not make sense."""
     try:
         findings = [_finding(packed, path) for packed in entry.findings]
-        return Checked(path, findings, entry.suppressed, digest=entry.digest)
+        return Checked(path, findings, entry.suppressed, digest=entry.digest, identity=entry.identity)
     except (TypeError, ValueError):
         return None
 

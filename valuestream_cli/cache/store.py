@@ -17,7 +17,7 @@ from valuestream_cli.cache.entries import Entry, Stamp, program
 from valuestream_cli.validation.nested import Question
 
 _NAME = "results.json"
-_LEFT_OVER = 86_400  # seconds after which nobody is still writing
+_LEFT_OVER = 3_600  # seconds after which nobody is still writing
 
 
 class Store:
@@ -41,6 +41,7 @@ class Store:
         """Make the folder and a file to write to; the result is the file system's time now, 0 where it cannot be."""
         try:
             self._prepare_folder()
+            self._clear_left_overs()
             temporary = self._folder / f"{os.getpid()}-{time.time_ns()}.tmp"
             with temporary.open("xb"):
                 self._temporary = temporary
@@ -58,22 +59,27 @@ class Store:
             self._temporary.replace(self._folder / _NAME)
 
     def clean_up(self) -> None:
-        """Leave nothing half done behind, neither of this run nor of one that was killed."""
+        """Leave nothing half done behind."""
         if self._temporary:
             with contextlib.suppress(OSError):
                 self._temporary.unlink(missing_ok=True)
-                for other in self._folder.glob("*.tmp"):
-                    if time.time() - other.stat().st_mtime > _LEFT_OVER:
-                        other.unlink()
             self._temporary = None
 
+    def _clear_left_overs(self) -> None:
+        """Remove what runs left that were killed; first of all, since it may be what fills the disk."""
+        for other in self._folder.glob("*.tmp"):
+            with contextlib.suppress(OSError):
+                if time.time() - other.lstat().st_mtime > _LEFT_OVER:
+                    other.unlink()
+
     def _prepare_folder(self) -> None:
-        """A folder that git does not see; a link that stands in its place could lead anywhere."""
+        """A folder that git does not see; a link that stands in its place, or in it, could lead anywhere."""
         if self._folder.is_symlink():
             raise NotADirectoryError
         self._folder.mkdir(exist_ok=True)
         ignored = self._folder / ".gitignore"
-        if not ignored.exists():
+        is_empty = ignored.is_file() and not ignored.stat().st_size  # the disk was full when it was written
+        if not ignored.is_symlink() and (is_empty or not ignored.exists()):
             ignored.write_text("# made by vs: results that need not be found twice\n*\n", encoding="utf-8")
 
 
@@ -89,9 +95,10 @@ def _entry(
     suppressed: int,
     findings: tuple[object, ...],
     answers: list[tuple[list[object], object]],
+    identity: object,
 ) -> Entry:
     asked = tuple((_question(*map(_text, question)), _text(said)) for question, said in answers)
-    return Entry(Stamp(*stamp), digest, settings, day, suppressed, findings, asked)
+    return Entry(Stamp(*stamp), digest, settings, day, suppressed, findings, asked, _text(identity))
 
 
 def _question(about: str, place: str, word: str) -> Question:

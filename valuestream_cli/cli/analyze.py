@@ -40,7 +40,7 @@ def analyze(
         typer.Option(metavar="PLACE=FROM..TO", help="One value after the other: investigate.capacity=1..5."),
     ] = None,
 ) -> int:
-    """Compute the numbers of streams: lead time, where it goes, rework, handoffs, load, bottleneck, targets.
+    """Compute the numbers: lead time, where it goes, load, bottleneck, targets.
 
     Exits with 0 if all is well, 1 where a file has errors or says what cannot be, 2 on wrong use.
 
@@ -83,7 +83,7 @@ def _sweep(text: str) -> tuple[str, list[str]]:
     span = _RANGE.fullmatch(said)
     values = _steps(span) if span else [value.strip() for value in said.split(",") if value.strip()]
     if len(values) < 2:
-        raise VsError(f"--sweep '{text[:60]}' has no values to go through", "write 1..5, 10m..60m..10m, or 1,2,4")
+        raise VsError(f"--sweep '{text[:60]}' does not name two values or more", "write 1..5, 10m..60m..10m, or 1,2,4")
     if len(values) > _MOST_VALUES:
         said = f"--sweep '{text[:60]}' has {len(values)} values or more"
         raise VsError(said, f"{_MOST_VALUES} are the most: 10..500..10")

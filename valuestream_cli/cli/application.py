@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, cast
 
 import typer
 
 from valuestream_cli import __version__
 from valuestream_cli.cli import ALIASES, COMMANDS, function
-from valuestream_cli.cli.console import complain
 
 # What Typer raises for wrong arguments. Newer versions carry a copy of click, and importing the real one as well
 # would cost a tenth of a start.
@@ -29,22 +30,41 @@ def application(only: str | None = None) -> typer.Typer:
         if only in (None, name):
             command = function(name)
             command.__globals__["typer"] = typer  # its annotations name it; only here are they read
-            app.command(name, rich_help_panel=moment)(command)
+            app.command(name, rich_help_panel=moment)(_interruptible(command))
             for alias in (other for other, meant in ALIASES.items() if meant == name):
-                app.command(alias, hidden=True)(command)
+                app.command(alias, hidden=True)(_interruptible(command))
     return app
 
 
 def parse_and_run(only: str | None) -> int:
-    """Parse the arguments of the process and run the command that they name; the result is the exit status."""
+    """Parse the arguments of the process and run the command that they name; the result is the exit status.
+
+    Raises KeyboardInterrupt for Ctrl-C, as a command does that is called without it.
+    """
     try:
         return application(only)(standalone_mode=False) or 0
     except WrongUse as error:
         error.show()
         return 2
-    except typer.Abort:
-        complain("interrupted")
-        return 130
+    except (typer.Abort, _Interrupted):
+        raise KeyboardInterrupt from None
+
+
+class _Interrupted(Exception):
+    """Ctrl-C, by a name that Typer does not know: it would end without a word."""
+
+
+def _interruptible(command: Callable[..., int | None]) -> Callable[..., int | None]:
+    """The command with its signature, made to bring Ctrl-C past Typer."""
+
+    @wraps(command)
+    def call(*args: Any, **options: Any) -> int | None:
+        try:
+            return command(*args, **options)
+        except KeyboardInterrupt:
+            raise _Interrupted from None
+
+    return call
 
 
 def _version(wanted: bool) -> None:
@@ -58,4 +78,4 @@ def main(
         bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Value streams as code: scaffold, validate and draw ITIL 4 value streams."""
+    """Value streams as code: write, check, draw and measure ITIL 4 value streams."""

@@ -27,7 +27,7 @@ def write(path: str, asked: gating.Asked) -> int:
     found = gating.report(asked._replace(scope=asked.scope._replace(baseline="")))
     if found.crashes:
         return gating.status(found)
-    new = baseline.refreshed(found, old, gate.was_run(asked.check))
+    new = baseline.refreshed(found, old, gate.was_run(asked.check, asked.paths))
     write_file(path, new.text.encode())
     changes = f": {', '.join(_changes(new, len(old.faults)))}" if exists else ""
     talk(f"wrote {count(new.size, 'finding')} to {path}{changes}")

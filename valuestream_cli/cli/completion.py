@@ -84,13 +84,14 @@ def rules(incomplete: str) -> Offer:
 
 
 def words(incomplete: str) -> Offer:
-    """What can be explained: lists, rules, practices, activities and fields."""
+    """What can be explained: lists, topics, rules, practices, activities and fields."""
     from valuestream_cli.config import settings_for
-    from valuestream_cli.explaining import LISTS, fields
-    from valuestream_cli.itil import catalogue
+    from valuestream_cli.explaining import LISTS, fields, topics
+    from valuestream_cli.itil import catalogue, slug
 
     facts = catalogue()
     offers = [(name, "a list") for name in LISTS]
+    offers += [(slug(topic.name), topic.summary) for topic in topics()]
     offers += [(activity.id, activity.name) for activity in facts.activities.values()]
     offers += [(practice.id, practice.name) for practice in facts.practices.values()]
     offers += [(practice.id, practice.name) for practice in settings_for(".").practices.values()]

@@ -40,7 +40,7 @@ def diff(
         bool, typer.Option("--textconv", help="Print the one file OLD in lines that git diff can compare.")
     ] = False,
 ) -> int:
-    """Tell what changed between two streams or folders: in effect, in numbers, in steps and in flow.
+    """Tell what changed between two streams: in effect, numbers, steps, flow.
 
     A git revision is a REV (main, HEAD~2) or REV:path. Without NEW, OLD is compared with the working tree.
 

@@ -1,4 +1,4 @@
-"""`vs explain`: what a rule, a practice, an activity, a field or a term means."""
+"""`vs explain`: what a rule, a practice, an activity, a field, a term or a topic means."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ def explain(
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORD...", help="A rule, practice, activity, field or term.", autocompletion=completion.words
+            metavar="WORD...", help="A rule, practice, activity, field, term or topic.", autocompletion=completion.words
         ),
     ],
     config: Annotated[str | None, typer.Option(metavar="FILE", help="Use this vs.toml, whatever lies nearer.")] = None,
 ) -> None:
-    """Explain a rule, a practice, an activity, a field or a lean term.
+    """Explain a rule, a practice, an activity, a field, a lean term, or a topic such as baseline or cache.
 
-    Lists: rules, practices, activities, fields, terms, wastes, principles, dimensions.
+    Lists: rules, practices, activities, fields, terms, wastes, principles, dimensions, topics.
 
     Examples:  vs explain VS203  |  vs explain unreachable-step  |  vs explain change enablement  |  vs explain rules
     """

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum, auto
 from functools import partial
+from operator import ne
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from valuestream_cli.cli.console import complain, read_stdin, replace, show_diff, talk, tell, tell_bytes
@@ -61,7 +65,7 @@ def fmt(
         bool, typer.Option("--force-exclude", help="Leave out what is excluded also where it is named.")
     ] = False,
 ) -> int:
-    """Bring stream files into their canonical layout: order of keys, indentation, blank lines, quotes.
+    """Bring stream files into one layout; comments stay.
 
     Data and comments stay. A file that is no sound YAML is left as it is. What comes from stdin goes to stdout.
 
@@ -91,7 +95,7 @@ def _format_all(files: list[str], mode: Mode) -> dict[str, Done]:
     from valuestream_cli.cli.progress import bar
 
     on_disk = [file for file in files if file != STDIN]
-    with bar("formatting") as progress:
+    with _told_of_changes(on_disk if mode is Mode.WRITE else []), bar("formatting") as progress:
         done = running.each(
             on_disk,
             partial(_format, mode=mode),
@@ -99,6 +103,28 @@ def _format_all(files: list[str], mode: Mode) -> dict[str, Done]:
         )
     results = dict(zip(on_disk, done, strict=True))
     return results | ({STDIN: _format(STDIN, read_stdin(), mode=mode)} if STDIN in files else {})
+
+
+@contextmanager
+def _told_of_changes(files: list[str]) -> Iterator[None]:
+    """Say of a run that is interrupted how many files it has changed: they show it, whichever process did it."""
+    before = list(map(_stamp, files))
+    try:
+        yield
+    except KeyboardInterrupt:
+        changed = sum(map(ne, before, map(_stamp, files)))
+        if changed:
+            talk(_summary(Counter({Outcome.CHANGED: changed}), only_would=False))
+        raise
+
+
+def _stamp(file: str) -> tuple[int, int] | None:
+    """What changes when a file is replaced."""
+    try:
+        status = os.stat(file)  # noqa: PTH116 (thousands of times)
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns
 
 
 def _format(file: str, stdin: bytes | None = None, *, mode: Mode) -> Done:

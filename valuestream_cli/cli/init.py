@@ -45,7 +45,7 @@ def init(
         bool, typer.Option("--force", help="Add to editor settings that exist; replace CI files that exist.")
     ] = False,
 ) -> None:
-    """Set a repository up: settings in vs.toml, schemas in .vs/, an editor that uses them, and checks of merges.
+    """Set a repository up: settings, editor, CI, pre-commit.
 
     Run it again to bring the schemas up to date. What exists is changed with --force only, and vs.toml never.
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def lsp() -> int:
-    """Serve an editor over stdin and stdout: findings as you type, completion, hover, rename, quick fixes, pictures.
+    """Serve an editor: findings as you type, completion, hover, rename, fixes.
 
     Editors start it by themselves; docs/editors.md says how to tell yours.
     """

@@ -52,7 +52,15 @@ def _repair(path: str, asked: gating.Asked, *, unsafe: bool) -> Repair:
 
 
 def _write(repairs: list[Repair], asked: gating.Asked) -> int:
-    written = [each for each in repairs if replace_file(each.path, each.before, each.fixed.text.encode())]
+    written: list[Repair] = []
+    try:
+        for each in repairs:
+            if replace_file(each.path, each.before, each.fixed.text.encode()):
+                written.append(each)  # noqa: PERF401 (what is written by then counts where Ctrl-C ends it)
+    except KeyboardInterrupt:
+        if written:
+            _say("repaired", written)
+        raise
     _say("repaired", written)
     status = gating.once(asked)
     return status if len(written) == len(repairs) else max(status, 2)

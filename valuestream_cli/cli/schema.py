@@ -27,7 +27,7 @@ def schema(
     ] = "valuestream.v1",
     write: Annotated[str | None, typer.Option(metavar="PATH", help="Write it to this file or folder.")] = None,
 ) -> None:
-    """Print the JSON Schema of stream files, or another one, for editors and other tools.
+    """Print the JSON Schema of stream files, or another one.
 
     Examples:  vs schema  |  vs schema config  |  vs schema --write .vs/
     """

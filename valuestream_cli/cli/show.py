@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def show(
     path: Annotated[str, typer.Argument(metavar="PATH", help="A stream file, a folder, or - for stdin.")],
 ) -> int:
-    """Show a stream in the terminal: its steps by activity, their times, and the longest wait.
+    """Show a stream in the terminal: lanes, times, the longest wait.
 
     Examples:  vs show incident.vs.yaml  |  vs show - < incident.vs.yaml
     """

@@ -62,7 +62,7 @@ def simulate(
         int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: as many as pay.", rich_help_panel=RUN)
     ] = 0,
 ) -> int:
-    """Simulate a stream under load: queues, capacity, rework, working hours; or compare two with the same luck.
+    """Simulate a stream under load, or compare two with the same luck.
 
     Exits with 0 if all is well, 1 where a file has errors or what it says cannot be simulated, 2 on wrong use.
 
@@ -92,11 +92,12 @@ def simulate(
 
 
 def _ratio(text: str) -> float:
-    """A percentage such as 99% as a ratio."""
+    """A percentage such as 99% as a ratio; 0.99 without the sign is one already."""
     try:
-        return float(text.removesuffix("%")) / 100
+        number = float(text.removesuffix("%"))
     except ValueError:
         raise VsError(f"'{text}' is no percentage", "write for example --confidence 99%") from None
+    return number if 0 < number < 1 and not text.endswith("%") else number / 100
 
 
 def _put(result: SimulationResult, format: str, output: str | None) -> None:

@@ -61,14 +61,18 @@ def validate(
     select: Annotated[
         list[str] | None,
         typer.Option(
-            help="Only these rules: names or codes, VS2 for all VS2xx.",
+            help="Only these rules: names or codes, VS2 for all VS2xx. Takes commas, may be repeated.",
             autocompletion=completion.rules,
             rich_help_panel=RULES,
         ),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        typer.Option(help="Not these rules.", autocompletion=completion.rules, rich_help_panel=RULES),
+        typer.Option(
+            help="Not these rules. Takes commas, may be repeated.",
+            autocompletion=completion.rules,
+            rich_help_panel=RULES,
+        ),
     ] = None,
     config: Annotated[
         str | None,
@@ -109,7 +113,11 @@ def validate(
     ] = 0,
     cache: Annotated[
         CacheKey,
-        typer.Option(help="What tells that a file is unchanged; off: check anew.", rich_help_panel=RUN),
+        typer.Option(
+            help="A file is unchanged by its times and size (stat) or its content; auto: content where CI is set; "
+            "off: check anew.",
+            rich_help_panel=RUN,
+        ),
     ] = CacheKey.auto,
     force_exclude: Annotated[
         bool,
@@ -124,7 +132,7 @@ def validate(
 ) -> int:
     """Check stream files against the format and the rules of ITIL 4.
 
-    Exits with 0 if all is well, 1 on findings, 2 on wrong use.
+    Exits with 0 if all is well, 1 on findings, 2 on wrong use, 3 where vs or a plugin failed, 130 after Ctrl-C.
 
     Examples:  vs validate  |  vs validate streams/ --select VS2  |  vs validate --fix  |  vs validate - < x.vs.yaml
     """

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 from valuestream_cli.comparison.figures import amount
-from valuestream_cli.comparison.result import ADDED, CHANGED, LAYOUT, REMOVED, SAME, StreamChange
+from valuestream_cli.comparison.result import ADDED, CHANGED, LAYOUT, REMOVED, SAME, StepChange, StreamChange
 from valuestream_cli.reporting.plain import count, listed
 
 _HEADLINES = ("lead_time", "process_time", "flow_efficiency", "handoffs", "rework", "rolled_complete_accurate")
 _MOST_HEADLINES = 3
+_CHANGES = ("changed", "moved", "given another id")
 
 
 def sentence(change: StreamChange) -> str:
@@ -20,7 +22,7 @@ def sentence(change: StreamChange) -> str:
         return "Nothing but layout changed: both describe the same stream."
     if change.status in (ADDED, REMOVED):
         return _whole_stream(change)
-    effects = listed([*_effects(change), *_newly_missed(change)])
+    effects = listed([*_effects(change), *_overload(change), *_newly_missed(change)])
     parts = ", ".join(filter(None, _parts(change)))
     return f"{_capital(effects)}: {parts}." if effects else f"{_capital(parts)}; {_no_effect(change)}."
 
@@ -40,15 +42,27 @@ def _capital(text: str) -> str:
 
 
 def _effects(change: StreamChange) -> Iterator[str]:
-    """The numbers that moved most, the most important first."""
+    """The numbers that moved most, the most important first.
+
+    How many cases reach value is always among them: where more are sent away, times fall, and nothing is better.
+    """
     numbers = {number.id: number for number in change.numbers}
     ordered = [numbers[name] for name in dict.fromkeys((*_HEADLINES, *numbers)) if name in numbers]
     moved = [number for number in ordered if number.verdict in ("better", "worse")]
     shown = [[amount(number.unit, value.mean, change) for value in (number.old, number.new)] for number in moved]
     told = [(number, old, new) for number, (old, new) in zip(moved, shown, strict=True) if old != new]
-    for number, old, new in told[:_MOST_HEADLINES]:
-        verb = ("rise" if (number.delta or 0) > 0 else "fall") + "s" * (not number.label.endswith("s"))
+    few = [each for place, each in enumerate(told) if place < _MOST_HEADLINES or each[0].id == "reaches_value"]
+    for number, old, new in few:
+        is_plural = number.label.startswith("cases") or number.label.endswith("s")
+        verb = ("rise" if (number.delta or 0) > 0 else "fall") + "s" * (not is_plural)
         yield f"{number.label} {verb} from {old} to {new}"
+
+
+def _overload(change: StreamChange) -> Iterator[str]:
+    """That a queue of NEW grows for ever, and none of OLD."""
+    load = next((number for number in change.numbers if number.id == "load"), None)
+    if load and (load.new.mean or 0.0) >= 1 > (load.old.mean or 0.0):
+        yield "a queue grows for ever"
 
 
 def _newly_missed(change: StreamChange) -> Iterator[str]:
@@ -70,19 +84,28 @@ def _no_effect(change: StreamChange) -> str:
 
 def _parts(change: StreamChange) -> Iterator[str]:
     """How many steps, ways and fields changed, and how."""
-    kinds = {kind: [step for step in change.steps if step.kind == kind] for kind in (ADDED, REMOVED, CHANGED)}
-    yield _told("step", {
-        "added": len(kinds[ADDED]),
-        "removed": len(kinds[REMOVED]),
-        "changed": sum(bool(step.fields) for step in kinds[CHANGED]),
-        "moved": sum(step.moved is not None for step in kinds[CHANGED]),
-        "given another id": sum(step.renamed_from is not None for step in kinds[CHANGED]),
-    })  # fmt: skip
+    verbs = [_verb(step) for step in change.steps]
+    yield _told("step", {verb: verbs.count(verb) for verb in dict.fromkeys(sorted(verbs, key=_place))})
     ways = [way.kind for way in change.written_ways]
     yield _told(
         "way between steps", {kind: ways.count(kind) for kind in (ADDED, REMOVED, CHANGED)}, "ways between steps"
     )
     yield _told("field of the whole stream", {"changed": len(change.fields)}, "fields of the whole stream")
+
+
+def _place(verb: str) -> tuple[int, str]:
+    """Steps that came and went are told first, those with several changes last."""
+    alone = (ADDED, REMOVED, *_CHANGES)
+    return (alone.index(verb) if verb in alone else len(alone)), verb
+
+
+def _verb(step: StepChange) -> str:
+    """All that happened to a step: `added`, `changed`, `both changed and moved`."""
+    if step.kind != CHANGED:
+        return step.kind
+    happened = (bool(step.fields), step.moved is not None, step.renamed_from is not None)
+    verbs = list(itertools.compress(_CHANGES, happened))
+    return f"{'both ' * (len(verbs) == 2)}{listed(verbs)}"
 
 
 def _told(noun: str, numbers: Mapping[str, int], plural: str = "") -> str:

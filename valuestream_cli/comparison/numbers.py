@@ -7,7 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from valuestream_cli.analysis.result import Figure, StreamAnalysis
-from valuestream_cli.analysis.targets import Actual, judged
+from valuestream_cli.analysis.targets import Actual, actual, judged
 from valuestream_cli.comparison.result import Name, Number, Target, Value
 from valuestream_cli.model import ValueStream
 
@@ -89,11 +89,8 @@ def _names(one: StreamAnalysis | None, other: StreamAnalysis | None) -> Iterator
 
 def _targets(one: StreamAnalysis | None, other: StreamAnalysis, new: ValueStream) -> Iterator[Target]:
     """The targets of NEW; a day in them is a day of its calendar, for OLD's numbers too."""
-    actual = Actual(None, None, None, None, None)
-    if one:
-        lead, process, efficiency = one.lead_time_to_value, one.process_time, one.flow_efficiency
-        actual = Actual(lead, process, efficiency, one.rolled_complete_accurate, one.handoffs)
-    before = {target.name: target.met for target in judged(new, actual)}
+    known = actual(one) if one else Actual(None, None, None, None, None)
+    before = {target.name: target.met for target in judged(new, known)}
     for target in other.targets:
         yield Target(
             id=target.name,

@@ -7,7 +7,6 @@ out here and told as findings by `validation.configuration`.
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from valuestream_cli.config.globs import Glob
@@ -55,10 +54,10 @@ def digest(settings: Settings, root: Path) -> str:
         settings.select,
         settings.ignore,
         sorted(settings.severity.items()),
-        [replace(each, files=glob(each.files)) for each in settings.per_file_ignores],
+        [each._replace(files=glob(each.files)) for each in settings.per_file_ignores],
         settings.thresholds,
         sorted(settings.practices.items()),
-        [replace(own, path=seen(own.path), applies_to=glob(own.applies_to)) for own in settings.schemas],
+        [own._replace(path=seen(own.path), applies_to=glob(own.applies_to)) for own in settings.schemas],
         settings.plugins,
     )
     return hashlib.blake2b(repr(told).encode(), digest_size=16).hexdigest()

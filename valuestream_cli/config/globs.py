@@ -8,33 +8,33 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import lru_cache
+from typing import NamedTuple
 
 _LONGEST = 300
 _ANY_FOLDERS = "**"
 
 
-@dataclass(frozen=True)
-class Glob:
+class Glob(NamedTuple):
     """A glob and the folder that it is relative to."""
 
     root: str
     pattern: str
 
-    @cached_property
-    def _parts(self) -> tuple[str, ...]:
-        parts = tuple(part for part in self.pattern.removeprefix("./").split("/") if part)
-        return parts if "/" in self.pattern.removeprefix("./").rstrip("/") else (_ANY_FOLDERS, *parts)
-
     def matches(self, path: str) -> bool:
         """Whether a file, or a folder that it is in, is meant; `path` as seen from here."""
         below = _below(path, self.root)
-        return below is not None and _match(below.split(os.sep), self._parts)  # noqa: PTH206 (a Path is slow)
+        return below is not None and _match(below.split(os.sep), _parts(self.pattern))  # noqa: PTH206 (a Path is slow)
 
 
 EVERYTHING = Glob(".", "**")
+
+
+@lru_cache(maxsize=256)
+def _parts(pattern: str) -> tuple[str, ...]:
+    parts = tuple(part for part in pattern.removeprefix("./").split("/") if part)
+    return parts if "/" in pattern.removeprefix("./").rstrip("/") else (_ANY_FOLDERS, *parts)
 
 
 def _below(path: str, root: str) -> str | None:

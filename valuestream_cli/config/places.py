@@ -55,10 +55,10 @@ def _nearest(here: str, folder: str) -> Settings:
 
 
 def _inside(here: str, folder: str) -> Settings | None:
-    """The settings that lie in a folder itself; a file that cannot be read counts, so that it is told."""
+    """The settings that lie in a folder itself; what cannot be read counts, so that it is told."""
     for name in (toml.OWN, toml.SHARED):
         path = os.path.join(folder, name)
-        if os.path.isfile(path) or (name == toml.OWN and os.path.islink(path)):  # noqa: PTH113, PTH114
+        if os.path.isfile(path) or (name == toml.OWN and os.path.lexists(path)):  # noqa: PTH113
             file = toml.load(seen_from(here, path))
             if file.table is not None or file.trouble:
                 return _settings(file)

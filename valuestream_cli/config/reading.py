@@ -80,7 +80,7 @@ class _Reader:
             per_file_ignores=(*base.per_file_ignores, *self._ignores()),
             fail_on=SEVERITIES.get(self._word("fail-on", SEVERITIES) or "", base.fail_on),
             baseline=self._path(self._table.get("baseline")) or base.baseline,
-            thresholds=replace(base.thresholds, **self._thresholds()),
+            thresholds=base.thresholds._replace(**self._thresholds()),
             practices={**base.practices, **self._practices()},
             templates=self._paths("templates", base.templates),
             schemas=self._schemas() if "schemas" in self._table else base.schemas,
@@ -158,7 +158,7 @@ class _Reader:
 
     def _drawing(self, base: Drawing) -> Drawing:
         said = {key: value for key, value in self._tables("render") if isinstance(value, str)}
-        return replace(base, **{key: said[key] for key in ("view", "format", "direction") if key in said})
+        return base._replace(**{key: said[key] for key in ("view", "format", "direction") if key in said})
 
 
 def _texts(values: list[Any]) -> Iterator[str]:

@@ -1,9 +1,13 @@
-"""What a configuration file can say, as plain data; what it does not say has its default here."""
+"""What a configuration file can say, as plain data; what it does not say has its default here.
+
+Named tuples, but for what is the same only if it is one: every start of `vs` defines them (see `findings`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from valuestream_cli.config.globs import EVERYTHING, Glob
 from valuestream_cli.findings import Severity
@@ -12,8 +16,7 @@ PROFILES = ("basic", "recommended", "strict", "audit")
 DEFAULT_PROFILE = "recommended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
+class Thresholds(NamedTuple):
     """Figures from which on a rule speaks.
 
     share_tolerance: percentage points that each share of a choice may be off, for rounding.
@@ -30,6 +33,8 @@ class Thresholds:
     review_notice: int = 0
 
 
+USUAL = Thresholds()
+
 # Field of `Thresholds` -> the least and the greatest value that makes sense.
 LIMITS = {
     "share_tolerance": (0, 5),
@@ -40,8 +45,7 @@ LIMITS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPractice:
+class OwnPractice(NamedTuple):
     """A practice of the organisation's own; its id begins with `x-`."""
 
     id: str
@@ -50,8 +54,7 @@ class OwnPractice:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnSchema:
+class OwnSchema(NamedTuple):
     """A JSON Schema of the organisation's own.
 
     path: of the schema, ready to be opened. prefix: letters that its codes begin with.
@@ -64,8 +67,7 @@ class OwnSchema:
     applies_to: Glob = EVERYTHING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawing:
+class Drawing(NamedTuple):
     """What `vs render` draws where its options do not say otherwise; null is the built-in default."""
 
     view: str | None = None
@@ -73,15 +75,17 @@ class Drawing:
     direction: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignores:
+AS_BUILT_IN = Drawing()
+
+
+class Ignores(NamedTuple):
     """Rules (names, codes, beginnings of codes) that are not told of some files."""
 
     files: Glob
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Settings:
     """All that a configuration file says, so far as it is sound. Two settings are equal only if they are one.
 
@@ -102,13 +106,13 @@ class Settings:
     per_file_ignores: tuple[Ignores, ...] = ()
     fail_on: Severity | None = None
     baseline: str | None = None
-    thresholds: Thresholds = Thresholds()
+    thresholds: Thresholds = USUAL
     practices: Mapping[str, OwnPractice] = field(default_factory=dict)
     templates: tuple[str, ...] = ()
     schemas: tuple[OwnSchema, ...] = ()
     plugins: tuple[str, ...] = ()
     exclude: tuple[Glob, ...] = ()
-    render: Drawing = Drawing()
+    render: Drawing = AS_BUILT_IN
 
     @property
     def files(self) -> tuple[str, ...]:

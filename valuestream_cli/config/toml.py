@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from typing import Any, NamedTuple
 
+from valuestream_cli.errors import why_unreadable
+
 OWN, SHARED = "vs.toml", "pyproject.toml"
 MAX_BYTES = 1_000_000
+TOO_LARGE = f"it is larger than {MAX_BYTES:,} bytes"
 _DEEPEST = 20
 # A first sieve, so that most `pyproject.toml` need not be parsed: `tool.vs`, or a table `tool` that may hold it.
 _MAY_HOLD = r"""(?m)tool["']?\s*\.\s*["']?vs\b|^\s*\[?\s*["']?tool["']?\s*[\]=]"""
@@ -37,12 +41,13 @@ def load(path: str) -> File:
     """Read a configuration file; of a `pyproject.toml`, the table `[tool.vs]`."""
     is_shared = os.path.basename(path) == SHARED  # noqa: PTH119
     try:
+        if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
+            raise OSError(errno.EINVAL, "it is not a regular file")  # a pipe would make us wait
         with open(path, "rb") as opened:  # noqa: PTH123 (every start with a configuration file comes by)
             raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        return File(
-            path, trouble=None if is_shared else Trouble("unreadable-configuration", error.strerror or str(error))
-        )
+        why = why_unreadable(path, error)
+        return File(path, trouble=None if is_shared else Trouble("unreadable-configuration", why))
     text = raw.decode("utf-8-sig", "replace")
     if is_shared and not re.search(_MAY_HOLD, text):
         return File(path, text)
@@ -54,7 +59,7 @@ def load(path: str) -> File:
 
 def _too_large(raw: bytes) -> Trouble | None:
     is_larger = len(raw) > MAX_BYTES
-    return Trouble("unreadable-configuration", f"it is larger than {MAX_BYTES:,} bytes") if is_larger else None
+    return Trouble("unreadable-configuration", TOO_LARGE) if is_larger else None
 
 
 def _not_utf_8(raw: bytes) -> Trouble | None:

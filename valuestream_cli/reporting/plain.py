@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate, takewhile
 
 # Control characters, escape sequences, what reorders text invisibly (Unicode bidirectional controls) or breaks lines
 # where nobody looks for it, and what neither UTF-8 nor XML can hold; and the beginnings of commands that CI servers
@@ -36,6 +37,14 @@ def cell(text: str) -> str:
 def columns(text: str) -> int:
     """How many columns of a terminal the text takes: wide characters two, combining ones none."""
     return len(text) if text.isascii() else sum(_width(character) for character in text)
+
+
+def cut(text: str, width: int) -> str:
+    """The beginning of a text that fits so many columns of a terminal."""
+    if columns(text) <= width:
+        return text
+    ends = accumulate(map(columns, text))
+    return f"{text[: sum(1 for _ in takewhile(lambda end: end <= width - 3, ends))].rstrip()}..."
 
 
 def _width(character: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
 from typing import Any
 
 from valuestream_cli.config import DEFAULTS, Settings, toml
@@ -124,7 +123,7 @@ def _values(settings: Settings) -> Iterator[tuple[str, Any]]:
 
 
 def _fields(part: Any) -> dict[str, Any]:
-    return {field.name.replace("_", "-"): getattr(part, field.name) for field in fields(part)}
+    return {name.replace("_", "-"): value for name, value in part._asdict().items()}
 
 
 def _shown(value: Any) -> str:

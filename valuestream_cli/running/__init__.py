@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 MANY = 60  # files: from here on preparing for many costs less than it saves
 FORK_PAYS, SPAWN_PAYS = 300, 1_000  # files for each process: measured, see docs/decisions/0013-many-files.md
 MOST = 16  # processes that are started unasked: a container may have fewer cores than it sees
+MOST_AT_ALL = 61  # processes that can be asked for: Windows waits for no more
 _STRIDE = 32  # files between two calls of `progress`, and those a process is given at once
 
 
@@ -62,7 +63,7 @@ def _steps(progress: Progress | None, before: int, total: int) -> Callable[[int]
 def how_many(files: int, jobs: int = 0) -> int:
     """How many processes to use for so many files: as many as asked for, or as many as pay."""
     if jobs:
-        return max(1, min(jobs, files))
+        return max(1, min(jobs, files, MOST_AT_ALL))
     if files < 2 * FORK_PAYS:
         return 1
     return max(1, min(_cores(), MOST, files // (FORK_PAYS if can_fork() else SPAWN_PAYS)))

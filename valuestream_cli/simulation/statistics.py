@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from math import atan, cos, fsum, log, pi, sin, sqrt
+from math import atan, cos, fsum, inf, log, pi, sin, sqrt
 from statistics import fmean, stdev
 
 from valuestream_cli.simulation.result import Interval
@@ -16,8 +16,13 @@ _MOST_BATCHES = 2000
 _ROUNDING = 1e-9
 
 
-def interval(values: Sequence[float | None], confidence: float) -> Interval | None:
-    """The mean of one figure of each run, with its confidence interval; null where a run has no such figure."""
+def interval(
+    values: Sequence[float | None], confidence: float, least: float = -inf, most: float = inf
+) -> Interval | None:
+    """The mean of one figure of each run, with its confidence interval; null where a run has no such figure.
+
+    least, most: what the figure can be at all; an interval that reaches beyond, as of few runs, ends there.
+    """
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values):
         return None
@@ -25,7 +30,7 @@ def interval(values: Sequence[float | None], confidence: float) -> Interval | No
     if len(known) < 2:
         return Interval(mean=mean)
     half = student(len(known) - 1, confidence) * stdev(known, mean) / sqrt(len(known))
-    return Interval(mean=mean, low=mean - half, high=mean + half)
+    return Interval(mean=mean, low=max(least, mean - half), high=min(most, mean + half))
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 from statistics import fmean
 
 from valuestream_cli.analysis.duration import seconds
@@ -38,9 +39,9 @@ class Summary:
             queue_wait=self._of(self._waits(is_queue=True)),
             declared_wait=self._of(self._waits(is_queue=False)),
             off_hours=self._of(self._off_hours) if self._runs[0].elapsed else None,
-            without_value=self._of(lambda run: run.lost / (run.lost + run.lead.count)),
+            without_value=self._of(lambda run: run.lost / (run.lost + run.lead.count), 1.0),
             target=plan.target,
-            within_target=self._of(_within) if plan.target is not None else None,
+            within_target=self._of(_within, 1.0) if plan.target is not None else None,
             throughput=self._of(lambda run: run.valued / run.seconds * _HOUR) if has_rate else None,
             wip=self._of(lambda run: run.in_system / run.seconds) if has_rate else None,
             steps=tuple(self._step(number) for number in range(len(plan.steps))),
@@ -53,8 +54,8 @@ class Summary:
             week=seconds("1w", plan.calendar),
         )
 
-    def _of(self, measure: Measure) -> Interval | None:
-        return interval(self.each(measure), self._confidence)
+    def _of(self, measure: Measure, most: float = inf) -> Interval | None:
+        return interval(self.each(measure), self._confidence, 0.0, most)
 
     def each(self, measure: Measure) -> list[float | None]:
         """One figure of each run."""
@@ -65,9 +66,9 @@ class Summary:
         times = [found for run in self._runs if (found := of(run)) and found.count]
         if len(times) < len(self._runs):
             return None
-        mean = interval([each.mean for each in times], self._confidence)
+        mean = interval([each.mean for each in times], self._confidence, 0.0)
         shares = {
-            name: interval([each.quantile(share) for each in times], self._confidence)
+            name: interval([each.quantile(share) for each in times], self._confidence, 0.0)
             for name, share in PERCENTILES.items()
         }
         known = {name: each for name, each in shares.items() if each}
@@ -86,8 +87,8 @@ class Summary:
     def _step(self, number: int) -> StepResult:
         step, has_rate = self.plan.steps[number], self.plan.rate is not None
 
-        def of(measure: Callable[[Totals, Run], float | None]) -> Interval | None:
-            return self._of(lambda run: measure(run.steps[number], run))
+        def of(measure: Callable[[Totals, Run], float | None], most: float = inf) -> Interval | None:
+            return self._of(lambda run: measure(run.steps[number], run), most)
 
         return StepResult(
             id=step.id,
@@ -103,7 +104,7 @@ class Summary:
             else None,
             queue=of(lambda done, run: done.waiting / run.seconds) if has_rate else None,
             busy=of(lambda done, run: done.working / run.seconds) if has_rate else None,
-            utilisation=of(lambda done, run: done.working / run.seconds / (step.capacity or 1))
+            utilisation=of(lambda done, run: done.working / run.seconds / (step.capacity or 1), 1.0)
             if step.capacity
             else None,
         )

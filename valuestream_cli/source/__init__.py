@@ -19,6 +19,7 @@ from typing import Any, Protocol
 
 import yaml
 
+from valuestream_cli.errors import why_unreadable
 from valuestream_cli.source import compiled
 from valuestream_cli.source.builder import MAX_ALIASED_NODES, MAX_DEPTH, Builder, Halt, scalar
 from valuestream_cli.source.compiled import prepare as prepare_for_many
@@ -82,7 +83,7 @@ def load(path: str) -> Document:
     try:
         return read(path, _raw(path))
     except OSError as error:
-        return Document(path, "", faults=(Fault("unreadable-file", 0, 0, error.strerror or str(error)),))
+        return Document(path, "", faults=(Fault("unreadable-file", 0, 0, why_unreadable(path, error)),))
 
 
 def bytes_of(path: str) -> bytes | None:

@@ -8,7 +8,7 @@ from valuestream_cli import config, source
 from valuestream_cli.config import Settings, settings_for
 from valuestream_cli.findings import Finding
 from valuestream_cli.source import Document
-from valuestream_cli.validation import own_schemas, rulebook, selection, suppressions
+from valuestream_cli.validation import own_schemas, repeated, rulebook, selection, suppressions
 from valuestream_cli.validation.engine import Outcome, examine
 
 
@@ -17,6 +17,7 @@ class Checked(NamedTuple):
 
     crashes: the tracebacks of rules that failed on it; such a result must not be remembered.
     digest: of the file's content, where the result is remembered and the text is not.
+    identity: what no other stream may share with it (`repeated.identity`).
     """
 
     path: str
@@ -25,6 +26,7 @@ class Checked(NamedTuple):
     text: str = ""
     crashes: tuple[str, ...] = ()
     digest: str = ""
+    identity: str = ""
 
 
 class Check(NamedTuple):
@@ -53,10 +55,11 @@ class Check(NamedTuple):
         suppressed = 0
         if self.suppressions:
             known = rulebook.rules(settings)
-            found, suppressed, _ = suppressions.apply(document, found, choice.chosen, known)
+            found, suppressed, _ = suppressions.apply(document, found, _judged(choice), known)
         graded = [_graded(finding, choice, settings) for finding in found] if settings.severity else found
         crashes = tuple(_traceback(crash) for crash in outcome.crashes)
-        return Checked(document.path, graded, suppressed, document.text if graded else "", crashes)
+        text, identity = document.text if graded else "", repeated.identity(document.data)
+        return Checked(document.path, graded, suppressed, text, crashes, identity=identity)
 
     def settings(self, path: str) -> Settings:
         """The settings that count for a path."""
@@ -71,6 +74,11 @@ def forget() -> None:
     """Look at the settings, and at what they name, anew: files may have changed."""
     config.forget()
     own_schemas.load.cache_clear()
+
+
+def _judged(choice: selection.Choice) -> suppressions.Chosen:
+    """The rules whose suppressions can be told as unused: not one that needs other files to be found."""
+    return lambda rule: rule is not repeated.RULE and choice.chosen(rule)
 
 
 def _own(document: Document, outcome: Outcome, settings: Settings, choice: selection.Choice) -> list[Finding]:

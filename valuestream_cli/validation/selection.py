@@ -5,6 +5,7 @@ Rules are meant by name, by code, or by the beginning of a code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,13 +14,14 @@ from typing import Any
 from valuestream_cli.config import DEFAULTS, Settings, digest
 from valuestream_cli.errors import VsError
 from valuestream_cli.findings import Severity
-from valuestream_cli.suggest import closest
+from valuestream_cli.suggest import closest, is_one_slip
 from valuestream_cli.validation import rulebook
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import governance
 
 FILE, STRUCTURE = "VS0", "VS1"
 _ALWAYS_ON = (FILE, "VS90", "VS91", "VS932", "VS933", "VS94")
+_LIKE_A_CODE = r"[A-Za-z]{2,}\d\w{0,9}"
 Words = tuple[str, ...]
 
 
@@ -138,9 +140,17 @@ def is_known(word: str, settings: Settings = DEFAULTS) -> bool:
     return any(matches(rule, (word,)) for rule in rulebook.rules(settings))
 
 
+def looks_like_a_code(word: str) -> bool:
+    """Whether a word is meant as the code of a rule, not as a name."""
+    return re.fullmatch(_LIKE_A_CODE, word) is not None
+
+
 def likely_rule(word: str, rules: Collection[Rule[Any]]) -> str | None:
-    """The name or code of the rule that was most likely meant."""
-    return closest(word, [*(rule.name for rule in rules), *(rule.code for rule in rules)])
+    """The name or code of the rule that was most likely meant; what looks like a code means one with a slip at most."""
+    codes = [rule.code for rule in rules]
+    if looks_like_a_code(word):
+        return next((code for code in codes if is_one_slip(word.upper(), code)), None)
+    return closest(word, [*(rule.name for rule in rules), *codes])
 
 
 def words_of(given: Words) -> Words:

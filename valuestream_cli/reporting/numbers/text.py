@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from valuestream_cli.analysis.result import StreamAnalysis
 from valuestream_cli.reporting.numbers import Sheet, ladder, sweeps, told
-from valuestream_cli.reporting.plain import columns, one_line
+from valuestream_cli.reporting.plain import columns, cut, one_line
 
 Piece = tuple[str, str]
 _NAMES, _VALUES = 18, 12
@@ -67,18 +67,9 @@ def _steps(analysis: StreamAnalysis, width: int) -> Iterator[Piece]:
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    name = _cut(row[0], widths[0])
+    name = cut(row[0], widths[0])
     cells = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
     return "   ".join((name + " " * (widths[0] - columns(name)), *cells)).rstrip()
-
-
-def _cut(text: str, width: int) -> str:
-    """The beginning of a text that fits a width."""
-    if columns(text) <= width:
-        return text
-    while columns(text) > width - 3:
-        text = text[:-1]
-    return f"{text.rstrip()}..."
 
 
 def _remarks(analysis: StreamAnalysis) -> Iterator[Piece]:

@@ -12,6 +12,7 @@ Row = tuple[str, str, str]
 T = TypeVar("T")
 UNKNOWN = "unknown"
 _ROUNDING, _LEAST_SHARE = 1e-9, 0.005
+_MOST_PROBLEMS = 5
 _PARALLEL = 1.001  # times the lead time: what takes more in all is not done one after the other
 TARGETS = {
     "lead_time": ("Lead time", "at most"),
@@ -103,7 +104,9 @@ def working(step: StepNumbers) -> float:
 def headline(analysis: StreamAnalysis) -> str:
     """Where to look first, in one sentence."""
     if analysis.problems:
-        return " ".join(f"This cannot be: {problem}." for problem in analysis.problems)
+        others = len(analysis.problems) - _MOST_PROBLEMS
+        more = [f"There are {others:,} more problems like these."] if others > 0 else []
+        return " ".join([*(f"This cannot be: {problem}." for problem in analysis.problems[:_MOST_PROBLEMS]), *more])
     worst = worst_wait(analysis)
     if worst is None:
         return _without_waits(analysis)

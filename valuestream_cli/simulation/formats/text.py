@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from valuestream_cli.reporting.plain import columns, one_line
+from valuestream_cli.reporting.plain import columns, cut, one_line
 from valuestream_cli.simulation.formats import told
 from valuestream_cli.simulation.result import SimulationResult, StreamResult
 
 Piece = tuple[str, str]
+_WIDEST = 72  # columns for the name of a step
 
 
 def write(result: SimulationResult) -> str:
@@ -35,7 +36,7 @@ def _stream(stream: StreamResult) -> Iterator[Piece]:
     rows = told.steps(stream)
     used = told.used_columns(rows)
     yield "\n", ""
-    yield from _table([[one_line(row[place]) for place in used] for row in ([*told.HEADINGS], *rows)])
+    yield from _table([[cut(one_line(row[place]), _WIDEST) for place in used] for row in ([*told.HEADINGS], *rows)])
     yield "\n" * bool(stream.notes), ""
     for note in stream.notes:
         yield f"note: {one_line(note)}.\n", "dim"

@@ -20,6 +20,7 @@ from valuestream_cli.validation.rules import (
     information,
     itil,
     keys,
+    many,
     measures,
     nesting,
     outside,
@@ -52,7 +53,13 @@ MODEL_FAMILIES: tuple[ModuleType, ...] = (
     budgets,
     style,
 )
-TOOL_FAMILIES: tuple[ModuleType, ...] = (configuration, suppressions, baseline, outside)  # not found by the engine
+TOOL_FAMILIES: tuple[ModuleType, ...] = (
+    configuration,
+    suppressions,
+    baseline,
+    outside,
+    many,
+)  # not found by the engine
 
 
 def _rules_of(families: tuple[ModuleType, ...]) -> tuple[Rule[Any], ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from valuestream_cli.config.toml import MAX_BYTES
+from valuestream_cli.config.toml import MAX_BYTES, TOO_LARGE
+from valuestream_cli.errors import IS_FOLDER, POINTS_NOWHERE
 from valuestream_cli.findings import Route, Severity
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.notations import number
@@ -12,6 +13,11 @@ from valuestream_cli.validation.registry import rule
 from valuestream_cli.validation.structure import Mistake
 from valuestream_cli.validation.wording import Wording, kind_of, shown
 
+_REMEDIES = {
+    TOO_LARGE: f"keep it below {MAX_BYTES:,} bytes",
+    POINTS_NOWHERE: "mend the link, or remove it",
+    IS_FOLDER: "give the folder another name: this one is for the configuration file",
+}
 _TYPES = {"string": "text", "object": "a table", "array": "a list", "integer": "a whole number", "number": "a number"}
 
 
@@ -22,7 +28,7 @@ def unreadable_configuration(detail: str) -> Wording:
     ## Why it matters
     A gate that quietly went on without its configuration would judge by other rules than the team agreed on.
     """
-    remedy = f"keep it below {MAX_BYTES:,} bytes" if "larger" in detail else "check its permissions and its encoding"
+    remedy = _REMEDIES.get(detail) or "check its permissions and its encoding"
     return Wording(f"cannot read this configuration file: {detail[:1].lower()}{detail[1:]}", remedy)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from valuestream_cli.errors import POINTS_NOWHERE
 from valuestream_cli.findings import Severity
 from valuestream_cli.source import MAX_BYTES, Fault
 from valuestream_cli.validation.registry import rule
@@ -15,10 +16,8 @@ def unreadable_file(fault: Fault) -> Wording:
     ## Why it matters
     A gate that skips what it cannot read lets anything pass. Check the file's permissions, and that it is a file.
     """
-    return Wording(
-        f"cannot read this file: {fault.detail[:1].lower()}{fault.detail[1:]}",
-        "check its permissions and kind",
-    )
+    remedy = "mend the link, or remove it" if fault.detail == POINTS_NOWHERE else "check its permissions and kind"
+    return Wording(f"cannot read this file: {fault.detail[:1].lower()}{fault.detail[1:]}", remedy)
 
 
 @rule("VS002", "file-too-large", Severity.ERROR, profile="basic")

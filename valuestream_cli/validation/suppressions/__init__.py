@@ -52,11 +52,16 @@ def apply(
 
     chosen: the rules of this run; a suppression of another one is not judged. known: all rules there are.
     """
-    if document.data is None or not any(sign in document.text for sign in _SIGNS):
+    if document.data is None or not may_speak(document.text):
         return Filtered(findings)
     from valuestream_cli.validation.suppressions import applying
 
     return applying.apply(document, findings, chosen, known)
+
+
+def may_speak(text: str) -> bool:
+    """Whether a text can have a suppression at all."""
+    return any(sign in text for sign in _SIGNS)
 
 
 def may_be_silenced(code: str) -> bool:
