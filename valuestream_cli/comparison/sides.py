@@ -28,11 +28,6 @@ class File:
     content: bytes | None
     place: str = HERE
 
-    @property
-    def is_on_disk(self) -> bool:
-        """Whether it was read from disk, so that files beside it are those that it refers to."""
-        return self.place == self.label
-
     def document(self) -> Document:
         """The file as read."""
         return source.load(self.label) if self.content is None else source.read(self.label, self.content)
