@@ -22,6 +22,7 @@ def test_the_surface_is_decided() -> None:
         "load",
         "new",
         "render",
+        "render_each",
         "simulate",
         "validate",
     ]

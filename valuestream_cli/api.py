@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from valuestream_cli import discovery
@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from valuestream_cli.simulation.result import SimulationResult
     from valuestream_cli.source import Document
 
-__all__ = ["UnsoundStream", "analyze", "describe", "diff", "load", "new", "render", "simulate", "validate"]
+__all__ = [
+    "UnsoundStream",
+    "analyze",
+    "describe",
+    "diff",
+    "load",
+    "new",
+    "render",
+    "render_each",
+    "simulate",
+    "validate",
+]
 
 
 class UnsoundStream(VsError):
@@ -82,17 +93,34 @@ def _document(path: str, stdin: bytes | None, stdin_filename: str) -> Document:
 
 
 def render(path: str, options: Options | None = None, *, stdin: bytes | None = None) -> Artifact:
-    """Draw the stream of one file (or of `stdin`, for `-`) with the view, format and direction of `options`.
+    """Draw the stream of one file (or of `stdin`, for `-`) as `options` say.
 
     Raises UnsoundStream where the file has errors of YAML or structure, VsError where something asked for does
     not exist, MissingTool where a library is missing.
     """
+    from valuestream_cli.rendering.picture import Options
+
+    return next(render_each(path, [options or Options()], stdin=stdin))
+
+
+def render_each(path: str, options: Iterable[Options], *, stdin: bytes | None = None) -> Iterator[Artifact]:
+    """Draw the stream of one file in several ways, reading it once; see `render`."""
     from valuestream_cli.rendering import picture
 
     document = _document(path, stdin, discovery.STDIN)
     stream = _sound_stream(document)
     name = stream.id if path == discovery.STDIN else discovery.stem(path)
-    return picture.draw(stream, document.text, name, options or picture.Options())
+    subject = picture.Subject(
+        stream=stream, text=document.text, stem=name, analysis=cache(partial(_numbers, stream, path))
+    )
+    for each in options:
+        yield picture.draw(subject, each)
+
+
+def _numbers(stream: ValueStream, path: str) -> StreamAnalysis:
+    from valuestream_cli import analyzing
+
+    return analyzing.analyze(stream, path)
 
 
 def analyze(

@@ -11,8 +11,11 @@ from __future__ import annotations
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.findings import Finding, Report, Severity, Span
 from valuestream_cli.model import Step, ValueStream
-from valuestream_cli.rendering.diagram import Box, Disc, Drawing, Graph, Lane, Link, Node, Path, Scene, Text
+from valuestream_cli.rendering.brief import Brief
+from valuestream_cli.rendering.diagram import Box, Disc, Drawing, Graph, Group, Lane, Link, Node, Path, Scene, Text
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.registry import Entry
+from valuestream_cli.rendering.theme import Theme
 from valuestream_cli.rendering.views.graph import stream_graph
 from valuestream_cli.validation.nested import Nested
 from valuestream_cli.validation.registry import Place, Problem, Problems, Rule, rule
@@ -20,14 +23,17 @@ from valuestream_cli.validation.subject import Subject
 
 __all__ = [
     "Box",
+    "Brief",
     "Disc",
     "Drawing",
     "Entry",
     "Finding",
     "Flow",
     "Graph",
+    "Group",
     "Lane",
     "Link",
+    "Medium",
     "Nested",
     "Node",
     "Path",
@@ -42,6 +48,7 @@ __all__ = [
     "Step",
     "Subject",
     "Text",
+    "Theme",
     "ValueStream",
     "rule",
     "stream_graph",

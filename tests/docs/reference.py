@@ -15,7 +15,7 @@ from typing import Any
 from valuestream_cli import api, explaining, scaffolding
 from valuestream_cli.cli import COMMANDS
 from valuestream_cli.itil import catalogue
-from valuestream_cli.rendering.picture import Options, draw
+from valuestream_cli.rendering.picture import Options, Subject, draw
 from valuestream_cli.resources import schema_text
 from valuestream_cli.source import read
 from valuestream_cli.validation.engine import examine
@@ -162,7 +162,7 @@ def _pictures() -> Iterator[tuple[str, str]]:
             stream = examine(read("example.vs.yaml", text.encode())).stream
             assert stream is not None
             name = f"{rule.name}-{'bad' if example.bad else 'good'}"
-            picture = draw(stream, text, name, Options())
+            picture = draw(Subject(stream=stream, text=text, stem=name), Options())
             yield f"pictures/{name}.svg", picture.content.decode()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import NamedTuple
 
-from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text
+from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text, flat
 from valuestream_cli.rendering.text import measure
 
 SLACK = 0.6
@@ -26,9 +26,9 @@ class Area(NamedTuple):
 
 def faults(scene: Scene) -> list[str]:
     """What is wrong with a scene, in words; empty where all is well."""
-    boxes = [_box(shape) for shape in scene.shapes if isinstance(shape, Box) and _is_obstacle(shape)]
-    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text) and any(shape.lines)]
-    discs = [_disc(shape) for shape in scene.shapes if isinstance(shape, Disc)]
+    boxes = [_box(shape) for shape in flat(scene.shapes) if isinstance(shape, Box) and _is_obstacle(shape)]
+    texts = [_text(shape) for shape in flat(scene.shapes) if isinstance(shape, Text) and any(shape.lines)]
+    discs = [_disc(shape) for shape in flat(scene.shapes) if isinstance(shape, Disc)]
     boxes = [box for box in boxes if not any(box != other and _inside(box, other) for other in boxes)]
     inside = [text for text in texts if _holder(text, boxes) or _holder(text, discs)]
     labels = [text for text in texts if text not in inside]
@@ -47,8 +47,8 @@ def faults(scene: Scene) -> list[str]:
 
 def struck(scene: Scene) -> list[str]:
     """Labels that a line passes through: not forbidden, but few."""
-    boxes = [_box(shape) for shape in scene.shapes if isinstance(shape, Box) and _is_obstacle(shape)]
-    texts = [_text(shape) for shape in scene.shapes if isinstance(shape, Text) and any(shape.lines)]
+    boxes = [_box(shape) for shape in flat(scene.shapes) if isinstance(shape, Box) and _is_obstacle(shape)]
+    texts = [_text(shape) for shape in flat(scene.shapes) if isinstance(shape, Text) and any(shape.lines)]
     labels = [text for text in texts if not _holder(text, boxes)]
     return [text.what for text in labels if any(_touches(piece, text) for piece in _pieces(scene))]
 
@@ -136,7 +136,7 @@ def _pieces(scene: Scene) -> list[Area]:
     """The straight pieces of all lines, each as a flat rectangle."""
     return [
         Area(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]), f"line {a} to {b}")
-        for path in scene.shapes
+        for path in flat(scene.shapes)
         if isinstance(path, Path)
         for a, b in zip(path.points, path.points[1:], strict=False)
     ]
@@ -173,7 +173,7 @@ def _outside(scene: Scene, areas: list[Area]) -> list[str]:
 def _shared(scene: Scene) -> list[str]:
     """Lines that lie on each other although neither their ends nor their beginnings are the same."""
     lines: dict[tuple[str, float], list[tuple[float, float, Path]]] = {}
-    for path in scene.shapes:
+    for path in flat(scene.shapes):
         if isinstance(path, Path) and path.arrow:
             for a, b in zip(path.points, path.points[1:], strict=False):
                 if a == b:
@@ -196,7 +196,7 @@ def _shared(scene: Scene) -> list[str]:
 
 def _loose(scene: Scene, boxes: list[Area]) -> list[str]:
     """Lines whose beginning or end touches no box."""
-    ends = [(path.points[place], path) for path in scene.shapes if isinstance(path, Path) for place in (0, -1)]
+    ends = [(path.points[place], path) for path in flat(scene.shapes) if isinstance(path, Path) for place in (0, -1)]
     return [f"a line ends in the open at {point}" for point, _ in ends if not any(_is_at(point, box) for box in boxes)]
 
 

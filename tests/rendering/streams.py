@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import strategies as st
 
 from valuestream_cli.model import Demand, Link, Step, Value, ValueStream
+from valuestream_cli.rendering.brief import Brief
+from valuestream_cli.rendering.diagram import Drawing
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*ROOT.glob("templates/*/stream.vs.yaml"), *ROOT.glob("samples/**/*.vs.yaml")])
@@ -28,6 +31,12 @@ WORDS = (
     "\u202e\x00",
     " ",
 )
+
+
+def drawing_of(view: Callable[[Brief], Drawing], stream: ValueStream, direction: str = "auto") -> Drawing:
+    """What a view makes of a stream."""
+    return view(Brief(stream=stream, direction=direction))
+
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 shares = st.sampled_from((None, "5%", "30%", "100%"))

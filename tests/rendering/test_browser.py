@@ -19,6 +19,7 @@ import pytest
 
 from tests.rendering.streams import FILES, ROOT
 from valuestream_cli.rendering import theme
+from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.formats import svg
 from valuestream_cli.rendering.registry import VIEWS, function
 from valuestream_cli.source import load
@@ -67,7 +68,7 @@ def page() -> str:
     for path in FILES:
         stream = examine(load(str(path))).stream
         for view in VIEWS:
-            picture = svg.write(function(VIEWS, "view", view, "draw")(stream, "auto").scene()).decode()
+            picture = svg.write(function(VIEWS, "view", view, "draw")(Brief(stream=stream)).scene()).decode()
             figures.append(f'<div id="{path.relative_to(ROOT)} {view}">{picture}</div>')
     return f"<!doctype html><meta charset='utf-8'>{''.join(figures)}<script>{SCRIPT}</script>"
 
@@ -93,7 +94,7 @@ def look(folder: Path, scheme: str) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.parametrize(("scheme", "colours"), [("light", theme.LIGHT), ("dark", theme.DARK)])
+@pytest.mark.parametrize(("scheme", "colours"), [("light", theme.LIGHT.colours), ("dark", theme.DARK.colours)])
 def test_every_picture_of_ours_in_a_browser(tmp_path: Path, scheme: str, colours: dict[str, str]) -> None:
     told = look(tmp_path, scheme)
     paper = ", ".join(str(int(colours["page"][place : place + 2], 16)) for place in (1, 3, 5))

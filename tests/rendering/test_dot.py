@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.helpers import SAMPLES, TEMPLATES, name
+from tests.rendering.streams import drawing_of
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 from valuestream_cli.rendering.formats import dot
 from valuestream_cli.rendering.text import clean
-from valuestream_cli.rendering.views.flow import draw
+from valuestream_cli.rendering.views import flow
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
 
@@ -120,7 +121,7 @@ def test_samples_and_templates_are_read_by_graphviz(path: Path) -> None:
     pygraphviz = pytest.importorskip("pygraphviz", reason="pygraphviz is not installed")
     stream = examine(load(str(path))).stream
     assert stream is not None
-    graph = draw(stream).graph
+    graph = drawing_of(flow.draw, stream).graph
     with pygraphviz.AGraph(string=dot.write(graph).decode()) as read:
         assert len(read.nodes()) == len(graph.nodes)
         assert len(read.edges()) == len(graph.links)

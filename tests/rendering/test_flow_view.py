@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
 from random import Random
@@ -15,15 +16,18 @@ import pytest
 
 from tests.helpers import ROOT, SAMPLES, TEMPLATES, name, read
 from tests.rendering.geometry import faults, struck
+from tests.rendering.streams import drawing_of
 from valuestream_cli.errors import MissingTool, VsError
 from valuestream_cli.model import ValueStream
 from valuestream_cli.rendering.diagram import Box, Scene, Text
 from valuestream_cli.rendering.layout import graphviz_engine
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
 from valuestream_cli.rendering.layout.orthogonal import Layout, lay_out
-from valuestream_cli.rendering.views.flow import draw
+from valuestream_cli.rendering.views import flow
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
+
+drawn = partial(drawing_of, flow.draw)
 
 HEAD = """valuestream: 1
 id: a
@@ -55,21 +59,21 @@ def texts(scene: Scene) -> list[str]:
 @pytest.mark.parametrize("direction", ["down", "right"])
 @pytest.mark.parametrize("path", SAMPLES + TEMPLATES, ids=name)
 def test_nothing_lies_on_anything(path: Path, direction: str) -> None:
-    scene = draw(bound(path), direction).scene()
+    scene = drawn(bound(path), direction).scene()
     assert faults(scene) == []
     assert struck(scene) == []
 
 
 @pytest.mark.parametrize("path", [*SAMPLES, *TEMPLATES], ids=name)
 def test_automatic_pictures_fit_a_page(path: Path) -> None:
-    assert draw(bound(path)).scene().width <= (1200 if "large" in str(path) else 1100)
+    assert drawn(bound(path)).scene().width <= (1200 if "large" in str(path) else 1100)
 
 
 def test_direction_follows_the_longest_way() -> None:
     step = "  - {id: s%d, name: N, activity: plan}\n"
-    assert draw(stream_of("".join(step % n for n in range(4)))).graph.direction == "right"
-    assert draw(stream_of("".join(step % n for n in range(5)))).graph.direction == "down"
-    assert draw(stream_of(step % 1), "down").graph.direction == "down"
+    assert drawn(stream_of("".join(step % n for n in range(4)))).graph.direction == "right"
+    assert drawn(stream_of("".join(step % n for n in range(5)))).graph.direction == "down"
+    assert drawn(stream_of(step % 1), "down").graph.direction == "down"
 
 
 def test_shows_names_activities_numbers_and_ends() -> None:
@@ -79,7 +83,7 @@ def test_shows_names_activities_numbers_and_ends() -> None:
     next: [{to: b, share: 70%}, {to: end, when: no}, {to: a, when: again}]
   - {id: b, name: Act, activity: obtain-build, stream: other.vs.yaml, next: [{to: value}, {to: end}]}
 """
-    scene = draw(stream_of(steps)).scene()
+    scene = drawn(stream_of(steps)).scene()
     shown = texts(scene)
     assert shown[0] == "A"
     for text in (
@@ -105,21 +109,21 @@ def test_shows_names_activities_numbers_and_ends() -> None:
 
 
 def test_what_follows_value_does_not_end_without_it() -> None:
-    assert "Ends without value" not in texts(draw(bound(PARALLEL)).scene())
+    assert "Ends without value" not in texts(drawn(bound(PARALLEL)).scene())
 
 
 def test_long_words_make_wider_boxes_and_long_names_are_cut_with_their_title() -> None:
     steps = f"""  - {{id: a, name: Softwarelizenzbedarfsmeldung, activity: plan}}
   - {{id: b, name: {"word " * 80}, activity: plan}}
 """
-    scene = draw(stream_of(steps), "down").scene()
+    scene = drawn(stream_of(steps), "down").scene()
     assert "Softwarelizenzbedarfsmeldung" in texts(scene)
     assert any(isinstance(shape, Box) and shape.title.startswith("word word") for shape in scene.shapes)
     assert faults(scene) == []
 
 
 def test_same_scene_in_every_process() -> None:
-    code = f"from tests.rendering.test_flow_view import *; print(draw(bound(Path({str(PARALLEL)!r}))).scene())"
+    code = f"from tests.rendering.test_flow_view import *; print(drawn(bound(Path({str(PARALLEL)!r}))).scene())"
     outputs = set()
     for seed in ("0", "1", "77"):
         done = subprocess.run(
@@ -144,7 +148,7 @@ def test_five_hundred_steps_are_quick() -> None:
     )
     stream = stream_of(steps + "  - {id: s500, name: Last, activity: plan}\n")
     start = time.perf_counter()
-    scene = draw(stream).scene()
+    scene = drawn(stream).scene()
     assert time.perf_counter() - start < 3, "far above what it takes, for slow machines"
     assert len([shape for shape in scene.shapes if isinstance(shape, Box)]) == 503
 
@@ -153,7 +157,7 @@ def test_neither_library_nor_program(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pygraphviz", None)
     monkeypatch.setenv("PATH", "")
     with pytest.raises(MissingTool) as raised:
-        draw(bound(PARALLEL)).scene()
+        drawn(bound(PARALLEL)).scene()
     assert "needs Graphviz" in raised.value.message
     assert "pip install pygraphviz" in raised.value.hint
     assert "swimlane" in raised.value.hint
@@ -168,7 +172,7 @@ def test_library_asked_for_and_missing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_unknown_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VS_GRAPHVIZ", "nope")
     with pytest.raises(VsError, match="unknown layout engine 'nope'"):
-        draw(bound(PARALLEL)).scene()
+        drawn(bound(PARALLEL)).scene()
 
 
 def test_the_program_is_asked_where_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,10 +183,10 @@ def test_the_program_is_asked_where_wanted(monkeypatch: pytest.MonkeyPatch) -> N
         asked.append((engine, form, quiet))
         return graphviz_engine._by_library(data.decode())
 
-    expected = draw(bound(PARALLEL)).scene()
+    expected = drawn(bound(PARALLEL)).scene()
     monkeypatch.setattr(graphviz, "pipe", pipe)
     monkeypatch.setenv("VS_GRAPHVIZ", "dot")
-    assert draw(bound(PARALLEL)).scene() == expected
+    assert drawn(bound(PARALLEL)).scene() == expected
     assert asked == [("dot", "json0", True)]
 
 
@@ -190,7 +194,7 @@ def test_no_text_reaches_graphviz(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     monkeypatch.setattr(graphviz_engine, "_run", lambda source, _: seen.append(source) or b"{}")
     with pytest.raises(KeyError):
-        draw(stream_of('  - {id: evil, name: "]; evil", activity: plan, next: {to: evil, when: "<evil>"}}\n')).scene()
+        drawn(stream_of('  - {id: evil, name: "]; evil", activity: plan, next: {to: evil, when: "<evil>"}}\n')).scene()
     assert seen
     assert "evil" not in seen[0]
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from tests.rendering.test_swimlane import step, stream
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.model import Demand, Link, Value
+from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.views.graph import stream_graph
 
 
 def graph(*steps, **more):
     subject = stream(*steps, **more)
-    return stream_graph(subject, Flow(subject), "right")
+    return stream_graph(Brief(stream=subject), Flow(subject), "right")
 
 
 def links(drawn):

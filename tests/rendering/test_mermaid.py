@@ -18,10 +18,11 @@ from typing import Any
 import pytest
 
 from tests.helpers import SAMPLES, TEMPLATES
+from tests.rendering.streams import drawing_of
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 from valuestream_cli.rendering.formats import mermaid
 from valuestream_cli.rendering.text import clean
-from valuestream_cli.rendering.views.flow import draw
+from valuestream_cli.rendering.views import flow
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
 
@@ -217,4 +218,4 @@ def test_mermaid_reads_all_samples_and_templates() -> None:
 def drawn(path: Path, direction: str) -> Graph:
     stream = examine(load(str(path))).stream
     assert stream is not None
-    return draw(stream, direction).graph
+    return drawing_of(flow.draw, stream, direction).graph

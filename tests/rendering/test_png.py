@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import struct
 import sys
+from functools import partial
 
 import pytest
 
-from tests.rendering.streams import ROOT
+from tests.rendering.streams import ROOT, drawing_of
 from valuestream_cli.errors import MissingTool
 from valuestream_cli.rendering.diagram import Scene, Text
 from valuestream_cli.rendering.formats import png
-from valuestream_cli.rendering.views.swimlane import draw
+from valuestream_cli.rendering.medium import Medium
+from valuestream_cli.rendering.views import swimlane
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
+
+drawn = partial(drawing_of, swimlane.draw)
 
 
 def scene(line):
@@ -27,7 +31,7 @@ def ink(image):
 
 
 def test_twice_the_size_and_marked():
-    image = png.write(scene("hello"), "made-by-vs 1")
+    image = png.write(scene("hello"), Medium(mark="made-by-vs 1"))
     assert image.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", image[16:24]) == (240, 80)
     assert b"tEXtComment\0made-by-vs 1" in image[:200]
@@ -35,13 +39,13 @@ def test_twice_the_size_and_marked():
 
 def test_the_same_bytes_each_time():
     stream = examine(load(str(ROOT / "samples" / "international" / "incident-el.vs.yaml"))).stream
-    assert png.write(draw(stream).scene()) == png.write(draw(stream).scene())
+    assert png.write(drawn(stream).scene()) == png.write(drawn(stream).scene())
 
 
 @pytest.mark.parametrize("line", ["Übergrößenträger", "Αποκατάσταση", "Восстановление", "… – „x“ → 95%"])
 def test_our_font_shows_it_without_any_font_of_the_machine(line, monkeypatch):
     warnings = []
-    image = png.write(scene(line), "vs", warnings.append)
+    image = png.write(scene(line), Medium(warn=warnings.append))
     monkeypatch.setattr(png, "_FONT_FILES", [])
     assert ink(image) > ink(png.write(scene(line)))
     assert warnings == []
@@ -49,7 +53,7 @@ def test_our_font_shows_it_without_any_font_of_the_machine(line, monkeypatch):
 
 def test_what_no_font_shows_is_told(capfd):
     warnings = []
-    png.write(scene("a \U00016a40 b"), "vs", warnings.append)
+    png.write(scene("a \U00016a40 b"), Medium(warn=warnings.append))
     assert len(warnings) == 1
     assert "\U00016a40" in warnings[0]
     assert "SVG" in warnings[0]

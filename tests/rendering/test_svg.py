@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from functools import partial
 
 import pytest
 
-from tests.rendering.streams import FILES
+from tests.rendering.streams import FILES, drawing_of
 from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text
 from valuestream_cli.rendering.formats.svg import number, write
-from valuestream_cli.rendering.views.swimlane import draw
+from valuestream_cli.rendering.medium import Medium
+from valuestream_cli.rendering.theme import DARK, LIGHT
+from valuestream_cli.rendering.views import swimlane
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
+
+drawn = partial(drawing_of, swimlane.draw)
 
 NASTY = "<script>alert(1)</script> & \"quoted\" 'x' ]]> \x00\x0b\ud800\ufffe \u202e<!-- -->"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,7 +47,7 @@ def test_a_small_picture_in_full():
         text(lines=("a < b",), anchor="start", bold=True),
         Path(points=((0, 0), (50, 0), (50, 50)), stroke="rework", dashed=True),
     )
-    assert write(scene(*shapes), "mark", theme="light").decode() == (
+    assert write(scene(*shapes), Medium(mark="mark", theme=LIGHT)).decode() == (
         '<svg xmlns="http://www.w3.org/2000/svg" id="vs-my-stream-1" width="201" height="100"'
         ' viewBox="0 0 201 100" role="img" aria-labelledby="vs-my-stream-1-title vs-my-stream-1-desc"'
         ' font-family="&#39;Noto Sans&#39;, &#39;Segoe UI&#39;, Helvetica, Arial, &#39;DejaVu Sans&#39;, sans-serif"'
@@ -65,7 +70,7 @@ def test_text_is_data():
         text(lines=(NASTY, NASTY)),
         Box(x=0, y=0, width=9, height=9, title=NASTY),
     )
-    written = write(scene(*shapes, name=NASTY), NASTY)
+    written = write(scene(*shapes, name=NASTY), Medium(mark=NASTY))
     root = ET.fromstring(written)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg",
@@ -81,7 +86,7 @@ def test_text_is_data():
 
 @pytest.mark.parametrize("path", FILES[::4], ids=lambda path: path.parent.name)
 def test_pictures_are_self_contained(path):
-    written = write(draw(examine(load(str(path))).stream).scene()).decode()
+    written = write(drawn(examine(load(str(path))).stream).scene()).decode()
     root = ET.fromstring(written)
     assert root.get("role") == "img"
     assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
@@ -94,7 +99,7 @@ def test_dark_readers_are_told_by_a_style_of_this_picture_only():
     written = write(scene(text())).decode()
     assert written.count("<style>") == 1
     assert "<style>@media (prefers-color-scheme:dark){#vs-my-stream-1 .f-page{fill:#11181c}" in written
-    assert "<style>" not in write(scene(text()), theme="dark").decode()
+    assert "<style>" not in write(scene(text()), Medium(theme=DARK)).decode()
 
 
 def test_lines_from_right_to_left_are_isolated():

@@ -6,18 +6,21 @@ import os
 import random
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rendering.geometry import faults, struck
-from tests.rendering.streams import ACTIVITIES, FILES, ROOT, streams
+from tests.rendering.streams import ACTIVITIES, FILES, ROOT, drawing_of, streams
 from valuestream_cli.model import Demand, Link, Step, Value, ValueStream
 from valuestream_cli.rendering.diagram import Box, Path, Text
-from valuestream_cli.rendering.views.swimlane import draw
+from valuestream_cli.rendering.views import swimlane
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
+
+drawn = partial(drawing_of, swimlane.draw)
 
 DIRECTIONS = ("down", "right")
 directions = st.sampled_from(DIRECTIONS)
@@ -44,7 +47,7 @@ def step(id_, activity="engage", **more):
 @pytest.mark.parametrize("direction", DIRECTIONS)
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_stream_of_ours_is_drawn_without_fault(path, direction):
-    scene = draw(read(path), direction).scene()
+    scene = drawn(read(path), direction).scene()
     assert faults(scene) == []
     assert len(struck(scene)) <= (2 if "large" in path.parts else 1)
 
@@ -52,25 +55,25 @@ def test_every_stream_of_ours_is_drawn_without_fault(path, direction):
 @settings(patient, max_examples=200)
 @given(streams(), directions)
 def test_every_stream_is_drawn_without_fault(subject, direction):
-    assert faults(draw(subject, direction).scene()) == []
+    assert faults(drawn(subject, direction).scene()) == []
 
 
 @settings(patient, max_examples=10)
 @given(streams(most=60), directions)
 def test_every_long_stream_is_drawn_without_fault(subject, direction):
-    assert faults(draw(subject, direction).scene()) == []
+    assert faults(drawn(subject, direction).scene()) == []
 
 
 def test_pictures_fit_a_page():
-    widths = {path.name: draw(read(path), "down").scene().width for path in FILES if "large" not in path.parts}
+    widths = {path.name: drawn(read(path), "down").scene().width for path in FILES if "large" not in path.parts}
     assert max(widths.values()) <= 1120
 
 
 def test_what_does_not_fit_the_width_of_a_page_turns_downward():
     lanes = ACTIVITIES[:1] + ACTIVITIES[2:]
-    assert draw(stream(*(step(f"s{n}", lanes[n]) for n in range(5)))).graph.direction == "right"
-    assert draw(stream(*(step(f"s{n}") for n in range(5)))).graph.direction == "down"
-    assert draw(stream(*(step(f"s{n}", ACTIVITIES[n % 6]) for n in range(7)))).graph.direction == "down"
+    assert drawn(stream(*(step(f"s{n}", lanes[n]) for n in range(5)))).graph.direction == "right"
+    assert drawn(stream(*(step(f"s{n}") for n in range(5)))).graph.direction == "down"
+    assert drawn(stream(*(step(f"s{n}", ACTIVITIES[n % 6]) for n in range(7)))).graph.direction == "down"
 
 
 @pytest.mark.parametrize("direction", DIRECTIONS)
@@ -81,8 +84,8 @@ def test_a_stream_without_words_is_still_drawn(direction):
         demand=Demand(trigger=" "),
         value=Value(outcome="", for_=()),
     )
-    assert faults(draw(subject, direction).scene()) == []
-    assert faults(draw(stream(name=""), direction).scene()) == []
+    assert faults(drawn(subject, direction).scene()) == []
+    assert faults(drawn(stream(name=""), direction).scene()) == []
 
 
 def test_five_hundred_steps_have_room():
@@ -94,18 +97,18 @@ def test_five_hundred_steps_have_room():
         (Link(to="end"),),
     ]
     steps = (step(f"s{n}", chance.choice(ACTIVITIES), next=chance.choice(links)) for n in range(500))
-    assert faults(draw(stream(*steps), "down").scene()) == []
+    assert faults(drawn(stream(*steps), "down").scene()) == []
 
 
 def test_rework_is_dashed_and_in_its_own_colour():
     subject = stream(step("one"), step("two", next=(Link(to="one", share="10%"), Link(to="value", share="90%"))))
-    paths = [shape for shape in draw(subject).scene().shapes if isinstance(shape, Path)]
+    paths = [shape for shape in drawn(subject).scene().shapes if isinstance(shape, Path)]
     assert [path.stroke for path in paths if path.dashed] == ["rework"]
 
 
 def test_steps_that_are_streams_have_two_borders():
     boxes = [
-        sum(isinstance(shape, Box) and shape.stroke == "engage.strong" for shape in draw(subject).scene().shapes)
+        sum(isinstance(shape, Box) and shape.stroke == "engage.strong" for shape in drawn(subject).scene().shapes)
         for subject in (stream(step("one")), stream(step("one", stream="other.vs.yaml")))
     ]
     assert boxes == [1, 2]
@@ -117,13 +120,13 @@ def test_a_share_is_never_cut():
         step("one", next=(Link(to="end", when=told, share="5%"), Link(to="two", share="95%"))), step("two")
     )
     for direction in DIRECTIONS:
-        texts = [shape for shape in draw(subject, direction).scene().shapes if isinstance(shape, Text)]
+        texts = [shape for shape in drawn(subject, direction).scene().shapes if isinstance(shape, Text)]
         (label,) = (text for text in texts if text.title)
         assert label.lines[-1].endswith("5%")
 
 
 def test_the_description_tells_the_stream_in_a_sentence():
-    assert draw(stream(step("one"), step("two", "improve"))).graph.description == (
+    assert drawn(stream(step("one"), step("two", "improve"))).graph.description == (
         "Demand: A wish. Steps: 1 One (Engage), 2 Two (Improve). Value: Done."
     )
 
@@ -134,9 +137,10 @@ def test_the_same_bytes_whatever_the_hash_seed(seed):
     code = (
         "import sys, hashlib; from valuestream_cli.source import load;"
         "from valuestream_cli.validation.engine import examine;"
-        "from valuestream_cli.rendering.views.swimlane import draw;"
+        "from valuestream_cli.rendering.views import swimlane;"
+        "from tests.rendering.streams import drawing_of;"
         "from valuestream_cli.rendering.formats.svg import write;"
-        "print(hashlib.sha256(write(draw(examine(load(sys.argv[1])).stream).scene())).hexdigest())"
+        "print(hashlib.sha256(write(drawing_of(swimlane.draw, examine(load(sys.argv[1])).stream).scene())).hexdigest())"
     )
     told = [
         subprocess.run(

@@ -8,7 +8,7 @@ from valuestream_cli.itil import catalogue
 from valuestream_cli.rendering.theme import DARK, LIGHT
 
 TONES = (*catalogue().activities, "?")
-PALETTES = {"light": LIGHT, "dark": DARK}
+PALETTES = {theme.name: theme.colours for theme in (LIGHT, DARK)}
 
 
 def luminance(colour: str) -> float:
@@ -53,4 +53,4 @@ def test_other_text_can_be_read(theme, text, ground):
 
 
 def test_both_themes_know_the_same_roles():
-    assert LIGHT.keys() == DARK.keys()
+    assert LIGHT.colours.keys() == DARK.colours.keys()

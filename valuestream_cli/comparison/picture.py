@@ -12,8 +12,10 @@ from valuestream_cli.comparison.effect import sentence
 from valuestream_cli.comparison.result import ADDED, CHANGED, REMOVED, Change, Comparison, StepChange, StreamChange
 from valuestream_cli.errors import VsError
 from valuestream_cli.model import ValueStream
+from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Graph, Link, Node, Scene
 from valuestream_cli.rendering.formats import svg
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.picture import MARK
 from valuestream_cli.rendering.views import flow as view
 from valuestream_cli.rendering.views.graph import stream_graph
@@ -25,7 +27,7 @@ _BARS = ("fork:", "join:")
 
 def write(comparison: Comparison) -> str:
     """The picture as SVG; see `scene`."""
-    return svg.write(scene(comparison), f"{MARK} diff").decode()
+    return svg.write(scene(comparison), Medium(mark=f"{MARK} diff")).decode()
 
 
 def scene(comparison: Comparison) -> Scene:
@@ -51,7 +53,7 @@ def _state(change: StreamChange) -> str:
 
 def union(old: ValueStream, new: ValueStream, change: StreamChange) -> Graph:
     """The graph of NEW, with what only OLD has where it stood, and marks on all that differs."""
-    graphs = [stream_graph(stream, Flow(stream), "down") for stream in (old, new)]
+    graphs = [stream_graph(Brief(stream=stream), Flow(stream), "down") for stream in (old, new)]
     before, after = _renamed(graphs[0], dict(change.renames)), graphs[1]
     if change.status == REMOVED:
         after = replace(after, nodes=(), links=())

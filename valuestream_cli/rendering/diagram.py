@@ -6,8 +6,8 @@ Nothing here knows ITIL, files or markup; colours are names of the theme.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
 
@@ -27,7 +27,8 @@ class Node:
     """Something to connect. `kind`: step | demand | value | end | bar (a fork or join).
 
     `nested` is the file that describes the node as a stream of its own, if there is one. A node without a number is
-    no step of the stream any more. `mark` is a word at its corner, `notes` are written below its label.
+    no step of the stream any more. `mark` is a word at its corner, `notes` are written below its label. `facts` are
+    names and values that tell more about it where there is room.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Node:
     nested: str = ""
     mark: str = ""
     notes: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,36 @@ class Path:
     gaps: tuple[Point, ...] = ()
 
 
-Shape = Box | Disc | Text | Path
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Shapes that show one node: `node` is its id. `title` is what a pointer shows, `href` where a click leads."""
+
+    node: str
+    shapes: tuple[Shape, ...]
+    title: str = ""
+    href: str = ""
+
+
+Shape = Box | Disc | Text | Path | Group
+
+
+def flat(shapes: Iterable[Shape]) -> Iterator[Box | Disc | Text | Path]:
+    """All shapes in drawing order, those of groups one by one."""
+    for shape in shapes:
+        if isinstance(shape, Group):
+            yield from flat(shape.shapes)
+        else:
+            yield shape
+
+
+def moved(shape: Shape, dx: float, dy: float) -> Shape:
+    """The shape at another place."""
+    if isinstance(shape, Group):
+        return replace(shape, shapes=tuple(moved(each, dx, dy) for each in shape.shapes))
+    if isinstance(shape, Path):
+        points, crossed = (tuple((x + dx, y + dy) for x, y in places) for places in (shape.points, shape.gaps))
+        return replace(shape, points=points, gaps=crossed)
+    return replace(shape, x=shape.x + dx, y=shape.y + dy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

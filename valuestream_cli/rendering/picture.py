@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from valuestream_cli import __version__
-from valuestream_cli.errors import VsError
+from valuestream_cli.analysis.result import StreamAnalysis
+from valuestream_cli.discovery import SUFFIXES
+from valuestream_cli.itil.words import USUAL, Words, languages
 from valuestream_cli.model import ValueStream
+from valuestream_cli.rendering.brief import Brief
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.registry import formats, function, views
+from valuestream_cli.rendering.theme import THEMES
+from valuestream_cli.suggest import unknown
 
 DIRECTIONS = ("auto", "right", "down")
 MARK = "made-by-vs"
@@ -17,15 +25,32 @@ _MARK_WITHIN = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a picture shows and how: a view, a format, and which way the flow runs (right, down or auto).
+    """What a picture shows and how: a view, a format, which way the flow runs (right, down or auto), theme, language.
 
-    plugins: whose views and formats there are besides the built-in ones.
+    scale: pixels of a pixel picture for each of the drawing. plugins: whose views and formats there are besides the
+    built-in ones.
     """
 
     view: str = "swimlane"
     format: str = "svg"
     direction: str = "auto"
+    theme: str = "auto"
+    language: str = USUAL
+    scale: float = 2
     plugins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Of what a picture is: a stream, the text of its file, and the `stem` that the names of its pictures begin with.
+
+    analysis: computes the numbers of the stream, with those of the streams that it refers to.
+    """
+
+    stream: ValueStream
+    text: str
+    stem: str
+    analysis: Callable[[], StreamAnalysis] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,29 +62,67 @@ class Artifact:
     warnings: tuple[str, ...] = ()
 
 
-def draw(stream: ValueStream, source: str, stem: str, options: Options) -> Artifact:
-    """Draw one stream; `source` is the text of its file and `stem` the beginning of the picture's name.
+def draw(subject: Subject, options: Options) -> Artifact:
+    """Draw one stream.
 
-    Raises VsError for a view, format or direction that does not exist, MissingTool where a library is missing.
+    Raises VsError for a view, format, direction, theme or language that does not exist, MissingTool where a library
+    is missing.
     """
-    if options.direction not in DIRECTIONS:
-        raise VsError(f"there is no direction '{options.direction}'", f"there are: {', '.join(DIRECTIONS)}")
+    _refuse_unknown(options)
     known = formats(options.plugins)
-    write = function(known, "format", options.format, "write")
-    drawing = function(views(options.plugins), "view", options.view, "draw")(stream, options.direction)
+    written, write = known.get(options.format), function(known, "format", options.format, "write")
+    assert written
+    drawing = function(views(options.plugins), "view", options.view, "draw")(_brief(subject, options, written.suffix))
     warnings: list[str] = []
-    written = known[options.format]
-    if written.reads == "graph":
-        content = f"{written.comment} {mark(source, options)}\n".encode() + write(drawing.graph)
-    else:
-        content = write(drawing.scene(), mark(source, options), warnings.append)
-    return Artifact(name=f"{stem}.{options.view}.{written.suffix}", content=content, warnings=tuple(warnings))
+    said = mark(subject, options)
+    medium = Medium(mark=said, theme=THEMES[options.theme], scale=options.scale, warn=warnings.append)
+    content = write({"graph": drawing.graph, "drawing": drawing}.get(written.reads) or drawing.scene(), medium)
+    if written.comment:
+        content = f"{written.comment} {said}\n".encode() + content
+    return Artifact(name=f"{subject.stem}.{options.view}.{written.suffix}", content=content, warnings=tuple(warnings))
 
 
-def mark(source: str, options: Options) -> str:
-    """What tells a picture of ours from any other file: version, options and the source's hash."""
-    digest = hashlib.sha256(source.encode()).hexdigest()[:16]
-    return f"{MARK} {__version__} view={options.view} direction={options.direction} source={digest}"
+def _refuse_unknown(options: Options) -> None:
+    asked = (
+        ("direction", options.direction, DIRECTIONS),
+        ("theme", options.theme, THEMES),
+        ("language", options.language, languages()),
+    )
+    for kind, word, known in asked:
+        if word not in known:
+            raise unknown(f"there is no {kind} '{word}'", word, known)
+
+
+def _brief(subject: Subject, options: Options, suffix: str) -> Brief:
+    return Brief(
+        stream=subject.stream,
+        direction=options.direction,
+        words=Words(options.language, subject.stream.framework),
+        analysis=subject.analysis,
+        link=partial(_beside, ending=f".{options.view}.{suffix}"),
+    )
+
+
+def _beside(stream: str, ending: str) -> str:
+    """Where the picture of the stream in a file stands: beside that file, as pictures do."""
+    for suffix in SUFFIXES:
+        if stream.endswith(suffix):
+            return stream.removesuffix(suffix) + ending
+    return ""
+
+
+def mark(subject: Subject, options: Options) -> str:
+    """What tells a picture of ours from any other file: of what stream, by which version and options, of what text."""
+    digest = hashlib.sha256(subject.text.encode()).hexdigest()[:16]
+    said = {
+        "stream": subject.stream.id,
+        "view": options.view,
+        "direction": options.direction,
+        "theme": options.theme,
+        "language": options.language,
+        "source": digest,
+    }
+    return " ".join((MARK, __version__, *(f"{key}={value}" for key, value in said.items())))
 
 
 def is_ours(content: bytes) -> bool:

@@ -14,9 +14,8 @@ from valuestream_cli import plugins
 class Entry:
     """One view or format: where its code is, and what it is in a few words. Imported when first used.
 
-    module: for a view, has `draw(stream, direction) -> Drawing`; for a format that `reads` the graph,
-        `write(graph) -> bytes`, with the mark before it in a `comment`; for one that reads the scene,
-        `write(scene, mark, warn) -> bytes`.
+    module: for a view, has `draw(brief) -> Drawing`; for a format, `write(graph | scene | drawing, medium) -> bytes`,
+        as it `reads` them. With a `comment`, the mark is written before it on a line of its own.
     """
 
     module: str

@@ -6,6 +6,9 @@ Each activity has a `tint` (its lane) and a `strong` partner (its border, disc a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 _TONES = {
     "plan": ("#e1f5ff", "#0b6e99", "#112d3a", "#5cb8e4"),
     "engage": ("#e8f5e9", "#2e7d32", "#19301f", "#74c47a"),
@@ -37,10 +40,16 @@ def _palette(dark: bool) -> dict[str, str]:
     return colours
 
 
-LIGHT = _palette(dark=False)
-DARK = _palette(dark=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Role -> colour; `dark` is for readers in the dark, where the picture follows its reader."""
+
+    name: str
+    colours: Mapping[str, str]
+    dark: Mapping[str, str] | None = None
 
 
-def colours(theme: str) -> dict[str, str]:
-    """The colour of each role; `auto` is light, and tells dark readers more through a style sheet."""
-    return DARK if theme == "dark" else LIGHT
+LIGHT = Theme(name="light", colours=_palette(dark=False))
+DARK = Theme(name="dark", colours=_palette(dark=True))
+AUTO = Theme(name="auto", colours=LIGHT.colours, dark=DARK.colours)
+THEMES = {theme.name: theme for theme in (AUTO, LIGHT, DARK)}

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from valuestream_cli.extend import Box, Drawing, Entry, Flow, Graph, Scene, Text, ValueStream, stream_graph
+from valuestream_cli.extend import (
+    Box,
+    Brief,
+    Drawing,
+    Entry,
+    Flow,
+    Graph,
+    Medium,
+    Scene,
+    Text,
+    ValueStream,
+    stream_graph,
+)
 
 WIDTH, HEIGHT, GAP = 220, 48, 12
 VIEWS = {"board": Entry(module="acme_vs.pictures", summary="the steps below each other")}
@@ -11,10 +23,10 @@ FORMATS = {
 }
 
 
-def draw(stream: ValueStream, direction: str) -> Drawing:
-    """A view: what is connected, and where it stands. `direction` is right, down or auto; the board runs down."""
-    graph = stream_graph(stream, Flow(stream), "right" if direction == "right" else "down")
-    return Drawing(graph, lambda: _scene(stream))
+def draw(brief: Brief) -> Drawing:
+    """A view: what is connected, and where it stands. The direction asked for may be auto; the board runs down."""
+    graph = stream_graph(brief, Flow(brief.stream), "right" if brief.direction == "right" else "down")
+    return Drawing(graph, lambda: _scene(brief.stream))
 
 
 def _scene(stream: ValueStream) -> Scene:
@@ -29,6 +41,6 @@ def _scene(stream: ValueStream) -> Scene:
     )
 
 
-def write(graph: Graph) -> bytes:
+def write(graph: Graph, medium: Medium) -> bytes:  # noqa: ARG001 (a list has no colours)
     """A format: the bytes of a file."""
     return "".join(f"{link.source} -> {link.target}\n" for link in graph.links).encode()

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 import graphviz
 
 from valuestream_cli.rendering.diagram import Graph, Link, Node
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean, wrap
-from valuestream_cli.rendering.theme import LIGHT as COLOURS
+from valuestream_cli.rendering.theme import LIGHT
 
+COLOURS = LIGHT.colours
 _RANKDIR = {"right": "LR", "down": "TB"}
 _FONT = "Helvetica,Arial,sans-serif"
 _NAME, _LABEL = 12, 10  # font sizes
@@ -19,7 +21,7 @@ _REFERENCE = re.compile(r"&(?=#?\w+;)")  # Graphviz decodes &lt; and its like in
 _HEADS = {"demand": ("Demand",), "value": ("Value",)}
 
 
-def write(graph: Graph) -> bytes:
+def write(graph: Graph, medium: Medium | None = None) -> bytes:  # noqa: ARG001
     """The graph as DOT: a cluster for each lane in use, nodes and edges in the order of the flow."""
     drawing = graphviz.Digraph(_text(graph.id))
     drawing.attr("graph", rankdir=_RANKDIR[graph.direction], newrank="true", nodesep="0.4")

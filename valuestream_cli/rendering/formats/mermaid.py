@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean
-from valuestream_cli.rendering.theme import LIGHT as COLOURS
+from valuestream_cli.rendering.theme import LIGHT
 
+COLOURS = LIGHT.colours
 _DIRECTION = {"right": "LR", "down": "TD"}
 _SHAPE = {"demand": '(["{}"])', "value": '(["{}"])', "end": '(["{}"])', "bar": '((" "))'}
 _NESTED = '[["{}"]]'
@@ -27,7 +29,7 @@ _UNSAFE = re.compile(
 )
 
 
-def write(graph: Graph) -> bytes:
+def write(graph: Graph, medium: Medium | None = None) -> bytes:  # noqa: ARG001
     """The graph as text for Mermaid 10 and later: a subgraph for each lane in use, a class for each."""
     return ("\n".join(_lines(graph)) + "\n").encode()
 

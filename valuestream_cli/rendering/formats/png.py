@@ -14,14 +14,16 @@ import tempfile
 import unicodedata
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from valuestream_cli.errors import MissingTool
-from valuestream_cli.rendering.diagram import Scene, Text
+from valuestream_cli.rendering.diagram import Scene, Text, flat
 from valuestream_cli.rendering.formats import svg
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean
+from valuestream_cli.rendering.theme import LIGHT
 
-SCALE = 2
 _MOST_PIXELS = 16_000  # along one side; a longer picture is drawn at a smaller scale
 _FONT_FILES = sorted(str(path) for path in (Path(__file__).parents[1] / "fonts").glob("*.ttf"))
 _FONTS = "'VS Sans', sans-serif"
@@ -43,8 +45,8 @@ _COVERED = re.compile(
 _MISSING = re.compile(r"No fonts with a (\S+)/U\+[0-9A-F]+ character were found")
 
 
-def write(scene: Scene, mark: str = "vs", warn: svg.Warn = lambda _: None) -> bytes:
-    """The picture; `warn` is told about characters that no font has.
+def write(scene: Scene, medium: Medium | None = None) -> bytes:
+    """The picture; the medium is warned of characters that no font has. Paper does not follow its reader.
 
     Raises MissingTool where resvg is not installed.
     """
@@ -52,10 +54,12 @@ def write(scene: Scene, mark: str = "vs", warn: svg.Warn = lambda _: None) -> by
         import resvg_py
     except ImportError as error:
         raise MissingTool("PNG needs 'resvg-py', which is not installed", "pip install resvg-py, or use SVG") from error
-    picture = svg.write(scene, theme="light", fonts=_families).decode()
-    scale = min(SCALE, _MOST_PIXELS / max(scene.width, scene.height))
-    if scale < 1:
-        warn(f"the picture is so long that its PNG is drawn at {scale:.0%} of its size; SVG has no such limit")
+    medium = medium or Medium()
+    theme = LIGHT if medium.theme.dark else medium.theme
+    picture = svg.write(scene, replace(medium, theme=theme), fonts=_families).decode()
+    scale = min(medium.scale, _MOST_PIXELS / max(scene.width, scene.height))
+    if scale < min(1, medium.scale):
+        medium.warn(f"the picture is so long that its PNG is drawn at {scale:.0%} of its size; SVG has no such limit")
     covered = all(_COVERED.fullmatch(clean(line)) for line in _lines(scene))
 
     def paint() -> bytes:
@@ -72,12 +76,12 @@ def write(scene: Scene, mark: str = "vs", warn: svg.Warn = lambda _: None) -> by
     image, log = _listening(paint)
     missing = "".join(dict.fromkeys(_MISSING.findall(log)))
     if missing:
-        warn(f"no font on this machine shows {missing}; use SVG, which takes the fonts of its reader")
-    return _marked(image, mark)
+        medium.warn(f"no font on this machine shows {missing}; use SVG, which takes the fonts of its reader")
+    return _marked(image, medium.mark)
 
 
 def _lines(scene: Scene) -> list[str]:
-    return [line for shape in scene.shapes if isinstance(shape, Text) for line in shape.lines]
+    return [line for shape in flat(scene.shapes) if isinstance(shape, Text) for line in shape.lines]
 
 
 def _families(text: str) -> str:

@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from valuestream_cli.rendering.diagram import Box, Disc, Path, Point, Scene, Text
+from valuestream_cli.rendering.diagram import Box, Disc, Group, Path, Point, Scene, Shape, Text
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean, is_right_to_left
-from valuestream_cli.rendering.theme import DARK, colours
+from valuestream_cli.rendering.theme import Theme
 
 FONTS = "'Noto Sans', 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif"
 _ARROW_LENGTH, _ARROW_WIDTH = 9.5, 8.0
@@ -16,29 +17,19 @@ _GAP = 4.0  # half of what a line is broken where another one crosses it
 _DASHES = ' stroke-dasharray="5 3.5"'
 _UNSAFE_ID = re.compile(r"[^A-Za-z0-9_-]+")
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
-Warn = Callable[[str], None]
 Fonts = Callable[[str], str]
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
-def write(
-    scene: Scene,
-    mark: str = "vs",
-    warn: Warn = lambda _: None,  # noqa: ARG001 (nobody knows what the fonts of the reader lack)
-    *,
-    theme: str = "auto",
-    fonts: Fonts = lambda _: "",
-) -> bytes:
-    """The picture as UTF-8. `mark` is kept at its root, to recognise the file again.
-
-    `fonts` names the families for a text that the usual ones do not show, or nothing.
-    """
-    pen = _Pen(scene, theme, fonts)
+def write(scene: Scene, medium: Medium | None = None, *, fonts: Fonts = lambda _: "") -> bytes:
+    """The picture as UTF-8. `fonts` names the families for a text that the usual ones do not show, or nothing."""
+    medium = medium or Medium()
+    pen = _Pen(scene, medium.theme, fonts)
     width, height = number(math.ceil(scene.width)), number(math.ceil(scene.height))
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{pen.id}" width="{width}" height="{height}"'
         f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{pen.id}-title {pen.id}-desc"'
-        f' font-family="{escape(fonts("") or FONTS)}" data-generator="{escape(mark)}">',
+        f' font-family="{escape(fonts("") or FONTS)}" data-generator="{escape(medium.mark)}">',
         f'<title id="{pen.id}-title">{escape(scene.title)}</title>',
         f'<desc id="{pen.id}-desc">{escape(scene.description)}</desc>',
         f'<rect{pen.paint(fill="page")} width="{width}" height="{height}"/>',
@@ -70,10 +61,9 @@ def _told(text: Text) -> list[str]:
 class _Pen:
     """Writes shapes in the colours of one theme and remembers which roles it painted with."""
 
-    def __init__(self, scene: Scene, theme: str, fonts: Fonts) -> None:
+    def __init__(self, scene: Scene, theme: Theme, fonts: Fonts) -> None:
         self.id = "vs-" + (_UNSAFE_ID.sub("-", scene.id) or "picture")
-        self._adapts = theme == "auto"
-        self._colours = colours(theme)
+        self._colours, self._dark = theme.colours, theme.dark
         self._fonts = fonts
         self._used: dict[tuple[str, str], str] = {}
 
@@ -85,25 +75,35 @@ class _Pen:
             if role != "none":
                 name = f"{attribute[0]}-{_UNSAFE_ID.sub('-', role.replace('?', 'other'))}"
                 classes.append(self._used.setdefault((attribute, role), name))
-        return told + (f' class="{" ".join(classes)}"' if self._adapts and classes else "")
+        return told + (f' class="{" ".join(classes)}"' if self._dark and classes else "")
 
     def style(self) -> list[str]:
         """The colours for dark surroundings, valid inside this picture only."""
-        if not self._adapts:
+        if not self._dark:
             return []
         rules = "".join(
-            f"#{self.id} .{name}{{{attribute}:{DARK[role]}}}" for (attribute, role), name in self._used.items()
+            f"#{self.id} .{name}{{{attribute}:{self._dark[role]}}}" for (attribute, role), name in self._used.items()
         )
         return [f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"]
 
-    def draw(self, shape: Box | Disc | Text | Path) -> str:
-        """One shape as one line of markup."""
+    def draw(self, shape: Shape) -> str:
+        """One shape as one line of markup, a group as one more than it has shapes."""
+        if isinstance(shape, Group):
+            return self._group(shape)
         if isinstance(shape, Box):
             return self._box(shape)
         if isinstance(shape, Disc):
             place = f'cx="{number(shape.x)}" cy="{number(shape.y)}" r="{number(shape.radius)}"'
             return f"<circle {place}{self.paint(fill=shape.fill)}/>"
         return self._text(shape) if isinstance(shape, Text) else self._path(shape)
+
+    def _group(self, group: Group) -> str:
+        id = f"{self.id}-{_UNSAFE_ID.sub('-', group.node)}"
+        title = f"<title>{escape(group.title)}</title>" if group.title else ""
+        body = "\n".join(filter(None, (title, *(self.draw(shape) for shape in group.shapes))))
+        if group.href:
+            body = f'<a href="{escape(group.href)}">\n{body}\n</a>'
+        return f'<g id="{id}" data-node="{escape(group.node)}">\n{body}\n</g>'
 
     def _box(self, box: Box) -> str:
         place = f'x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}" height="{number(box.height)}"'

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import replace
 
 from valuestream_cli.analysis.flow import Flow
-from valuestream_cli.model import END, ValueStream
+from valuestream_cli.model import END
+from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Drawing, Graph, Link, Node, Scene
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
 from valuestream_cli.rendering.layout.orthogonal import lay_out
@@ -17,15 +18,15 @@ _RIGHT_UP_TO = 4  # so many steps in a row, with demand and value, are as wide a
 _CHAIN, _HEAVY, _EVEN, _LIGHT = 40, 12, 3, 1  # how straight Graphviz keeps a line
 
 
-def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
-    """The graph, and its scene once somebody asks for it; `direction` is right, down or auto.
+def draw(brief: Brief) -> Drawing:
+    """The graph, and its scene once somebody asks for it.
 
     The scene raises MissingTool where there is no Graphviz.
     """
-    flow = Flow(stream)
+    flow, direction = Flow(brief.stream), brief.direction
     if direction == "auto":
         direction = "right" if _longest(flow) <= _RIGHT_UP_TO else "down"
-    return drawing(stream_graph(stream, flow, direction), flow, stream.state or "")
+    return drawing(stream_graph(brief, flow, direction), flow, brief.stream.state or "")
 
 
 def drawing(graph: Graph, flow: Flow, state: str) -> Drawing:

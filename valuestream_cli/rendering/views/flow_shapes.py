@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from valuestream_cli.rendering.diagram import (
@@ -19,6 +18,7 @@ from valuestream_cli.rendering.diagram import (
     Scene,
     Shape,
     Text,
+    moved,
 )
 from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.orthogonal import Frame, Layout
@@ -121,7 +121,7 @@ def scene(graph: Graph, sizes: Sizes, layout: Layout, state: str = "") -> Scene:
         shapes=(
             heading,
             *tag.tag(state, width - _MARGIN - tag.width(state), _MARGIN - 1),
-            *(_moved(shape, dx, dy) for shape in drawn),
+            *(moved(shape, dx, dy) for shape in drawn),
         ),
     )
 
@@ -139,13 +139,6 @@ def _bounds(layout: Layout, rooms: list[tuple[float, float] | None]) -> tuple[fl
         max(x + half for x, _, half, _ in areas),
         max(y + half for _, y, _, half in areas),
     )
-
-
-def _moved(shape: Shape, dx: float, dy: float) -> Shape:
-    if isinstance(shape, Path):
-        points, crossed = (tuple((x + dx, y + dy) for x, y in places) for places in (shape.points, shape.gaps))
-        return replace(shape, points=points, gaps=crossed)
-    return replace(shape, x=shape.x + dx, y=shape.y + dy)
 
 
 def _links(graph: Graph, sizes: Sizes, layout: Layout) -> Iterator[Shape]:

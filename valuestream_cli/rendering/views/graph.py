@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from valuestream_cli.analysis.flow import Edge, Flow
 from valuestream_cli.itil import catalogue
+from valuestream_cli.itil.words import Words
 from valuestream_cli.model import DEMAND, END, VALUE, Step, ValueStream
+from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 
 _STRANGE = "?"
 END_AFTER = "end:after"  # where what follows value ends, which is no end without value
 
 
-def stream_graph(stream: ValueStream, flow: Flow, direction: str) -> Graph:
-    """What is connected to what; `direction` is right or down."""
-    lanes = _lanes(stream, flow)
+def stream_graph(brief: Brief, flow: Flow, direction: str) -> Graph:
+    """What is connected to what; `direction` is right or down, whatever the brief says."""
+    stream, words = brief.stream, brief.words
+    lanes = _lanes(stream, flow, words)
     names = {lane.id: lane.name for lane in lanes}
     nodes = _nodes(stream, flow, names)
     return Graph(
@@ -32,11 +35,11 @@ def label_of(edge: Edge) -> str:
     return " ".join(part for part in (edge.when, edge.share) if part)
 
 
-def _lanes(stream: ValueStream, flow: Flow) -> tuple[Lane, ...]:
+def _lanes(stream: ValueStream, flow: Flow, words: Words) -> tuple[Lane, ...]:
     facts = catalogue(stream.framework)
-    lanes = [Lane(id=item.id, name=item.name, tone=item.id, letter=item.letter) for item in facts.lanes]
+    lanes = [Lane(id=item.id, name=words.activity(item.id), tone=item.id, letter=item.letter) for item in facts.lanes]
     if any(step.activity not in facts.activities for step in flow.steps.values()):
-        lanes.append(Lane(id=_STRANGE, name="Unknown", tone=_STRANGE, letter=_STRANGE))
+        lanes.append(Lane(id=_STRANGE, name=words("unknown"), tone=_STRANGE, letter=_STRANGE))
     return tuple(lanes)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from valuestream_cli.analysis.flow import Flow
-from valuestream_cli.model import ValueStream
-from valuestream_cli.rendering.diagram import Box, Drawing, Graph, Scene, Shape, Text
+from valuestream_cli.rendering.brief import Brief
+from valuestream_cli.rendering.diagram import Box, Drawing, Graph, Scene, Shape, Text, flat
 from valuestream_cli.rendering.text import measure
 from valuestream_cli.rendering.views import _swimlane_lanes as behind
 from valuestream_cli.rendering.views import _swimlane_paint as front
@@ -18,10 +18,11 @@ _PAGE = 1100.0  # pixels that fit the width of a page, likewise
 _SIDE = {"start": 1.0, "middle": 0.5, "end": 0.0}
 
 
-def draw(stream: ValueStream, direction: str = "auto") -> Drawing:
+def draw(brief: Brief) -> Drawing:
     """The stream as lanes; `auto` turns one downward that would not fit the width of a page."""
+    stream, direction = brief.stream, brief.direction
     flow = Flow(stream)
-    graph = stream_graph(stream, flow, "right" if direction == "auto" else direction)
+    graph = stream_graph(brief, flow, "right" if direction == "auto" else direction)
     if direction == "auto" and (len(flow.order) > _STEPS_IN_A_ROW or lay_out(graph).along_end > _PAGE):
         graph = replace(graph, direction="down")
     return Drawing(graph, lambda: _scene(graph, stream.state or ""))
@@ -43,8 +44,8 @@ def _scene(graph: Graph, state: str) -> Scene:
         id=f"{graph.id}-swimlane",
         title=graph.title,
         description=graph.description,
-        width=max(right, *(_right(shape) for shape in shapes)) + MARGIN,
-        height=max(bottom, *(_bottom(shape) for shape in shapes)) + MARGIN,
+        width=max(right, *(_right(shape) for shape in flat(shapes))) + MARGIN,
+        height=max(bottom, *(_bottom(shape) for shape in flat(shapes))) + MARGIN,
         shapes=tuple(shapes),
     )
 

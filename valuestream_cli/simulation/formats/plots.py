@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from valuestream_cli.rendering.diagram import Box, Path, Scene, Shape, Text
+from valuestream_cli.rendering.diagram import Box, Path, Scene, Shape, Text, moved
 from valuestream_cli.rendering.text import clean, wrap
 from valuestream_cli.simulation.formats import told
 from valuestream_cli.simulation.result import SimulationResult, StreamResult
@@ -24,7 +23,7 @@ def scene(result: SimulationResult) -> Scene:
     top = 0.0
     for stream in result.streams:
         title = told.title(stream) if len(result.streams) == 1 else f"{told.title(stream)} ({stream.path})"
-        shapes += (_lowered(shape, top) for shape in _stream(stream, title))
+        shapes += (moved(shape, 0, top) for shape in _stream(stream, title))
         top += _BLOCK if _queues(stream) else _BLOCK - _PLOT - _GAP
     names = " and ".join(told.title(stream) for stream in result.streams)
     return Scene(
@@ -62,13 +61,6 @@ def _text(x: float, y: float, text: str, size: float, anchor: str = "start", bol
 def _label(x: float, y: float, text: str, fill: str) -> Text:
     """Words over a plot, readable across its lines."""
     return Text(x=x, y=y, lines=(clean(text),), size=11, fill=fill, anchor="start", halo="page")
-
-
-def _lowered(shape: Shape, by: float) -> Shape:
-    """The same further down."""
-    if isinstance(shape, Path):
-        return replace(shape, points=tuple((x, y + by) for x, y in shape.points))
-    return replace(shape, y=shape.y + by)
 
 
 def _histogram(stream: StreamResult, top: float) -> Iterator[Shape]:
