@@ -8,7 +8,7 @@ import pytest
 
 from valuestream_cli import api
 from valuestream_cli.errors import VsError
-from valuestream_cli.rendering.picture import Options
+from valuestream_cli.rendering.options import Options
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from valuestream_cli.analysis.result import StreamAnalysis
     from valuestream_cli.comparison.result import Comparison
     from valuestream_cli.model import ValueStream
-    from valuestream_cli.rendering.picture import Artifact, Options
+    from valuestream_cli.rendering.options import Options
+    from valuestream_cli.rendering.picture import Artifact
     from valuestream_cli.running import Progress
     from valuestream_cli.scaffolding import NewStream
     from valuestream_cli.simulation.options import Options as SimulationOptions
@@ -98,23 +99,24 @@ def render(path: str, options: Options | None = None, *, stdin: bytes | None = N
     Raises UnsoundStream where the file has errors of YAML or structure, VsError where something asked for does
     not exist, MissingTool where a library is missing.
     """
-    from valuestream_cli.rendering.picture import Options
+    from valuestream_cli.rendering.options import Options
 
     return next(render_each(path, [options or Options()], stdin=stdin))
 
 
 def render_each(path: str, options: Iterable[Options], *, stdin: bytes | None = None) -> Iterator[Artifact]:
-    """Draw the stream of one file in several ways, reading it once; see `render`."""
+    """Draw the stream of one file in several ways, reading it once; see `render`.
+
+    Each picture is drawn when it is asked for; where one cannot be, the next one may.
+    """
     from valuestream_cli.rendering import picture
 
     document = _document(path, stdin, discovery.STDIN)
     stream = _sound_stream(document)
     name = stream.id if path == discovery.STDIN else discovery.stem(path)
-    subject = picture.Subject(
-        stream=stream, text=document.text, stem=name, analysis=cache(partial(_numbers, stream, path))
-    )
-    for each in options:
-        yield picture.draw(subject, each)
+    numbers = cache(partial(_numbers, stream, path))
+    subject = picture.Subject(stream=stream, text=document.text, stem=name, analysis=numbers)
+    return map(partial(picture.draw, subject), options)  # which goes on after an error, as a generator would not
 
 
 def _numbers(stream: ValueStream, path: str) -> StreamAnalysis:

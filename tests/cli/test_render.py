@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,8 @@ import pytest
 
 from tests.cli.conftest import REFUSED, SAMPLES, Run
 from tests.cli.test_validate import ERROR, GOOD, write
+from valuestream_cli.itil.words import languages
+from valuestream_cli.rendering.registry import VIEWS
 
 
 def test_pictures_stand_beside_their_source(vs: Run) -> None:
@@ -127,3 +131,105 @@ def test_the_name_of_a_picture_says_its_format(vs: Run) -> None:
         "",
         "error: no format has the suffix '.gif'\n  help: there are: svg, png, dot, mermaid\n",
     )
+
+
+def test_all_views_and_several_formats_in_one_call(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    status, _, err = vs("render", "--view", "all", "-f", "svg,dot", "-f", "mermaid")
+    assert status == 0
+    made = [f"reset.{view}.{suffix}" for view in VIEWS for suffix in ("svg", "dot", "mmd")]
+    assert err == "".join(f"wrote {name}\n" for name in made)
+    assert {path.name for path in Path().glob("reset.*.*")} == {*made, "reset.vs.yaml"}
+
+
+def test_a_library_that_is_missing_costs_only_its_own_pictures(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    monkeypatch.setenv("PATH", "")
+    write("one.vs.yaml", GOOD)
+    write("two.vs.yaml", GOOD)
+    status, _, err = vs("render", "-v", "flow", "-v", "swimlane")
+    assert status == 2
+    assert err.startswith("wrote one.swimlane.svg\nwrote two.swimlane.svg\nerror: ")
+    assert err.count("error: ") == 1
+
+
+def test_many_unchanged_pictures_are_counted(vs: Run) -> None:
+    for number in range(21):
+        write(f"{number}.vs.yaml", GOOD)
+    vs("render")
+    assert vs("render") == (0, "", "unchanged: 21 pictures\n")
+    assert vs("render", "--check") == (0, "", "")
+
+
+def test_two_streams_never_share_a_picture(vs: Run) -> None:
+    write("a/one.vs.yaml", GOOD)
+    write("b/one.vs.yaml", GOOD)
+    said = "error: the pictures of 'a/one.vs.yaml' and 'b/one.vs.yaml' would have one name in 'out/'\n"
+    assert vs("render", "a", "b", "--out", "out/") == (2, "", f"{said}  help: rename one\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--check", "--watch"], "error: --check and --watch exclude each other\n  help: leave one of them out\n"),
+        (["--check", "--open"], "error: --check and --open exclude each other\n  help: leave one of them out\n"),
+        (
+            ["--open", "--out", "-"],
+            "error: --open needs a file to stand by\n  help: name a file, and a place with --out\n",
+        ),
+        (["--theme", "drak"], "error: there is no theme 'drak'\n  help: did you mean 'dark'?\n"),
+        (["--lang", "xx"], f"error: there is no language 'xx'\n  help: there are: {', '.join(languages())}\n"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(vs: Run, arguments: list[str], said: str) -> None:
+    write("reset.vs.yaml", GOOD)
+    assert vs("render", *arguments) == (2, "", said)
+
+
+def test_themes_languages_and_scales(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    vs("render", "--out", "auto.svg")
+    vs("render", "--theme", "dark", "--out", "dark.svg")
+    assert "prefers-color-scheme" in Path("auto.svg").read_text(encoding="utf-8")
+    assert "prefers-color-scheme" not in Path("dark.svg").read_text(encoding="utf-8")
+    vs("render", "--scale", "1", "--out", "small.png")
+    vs("render", "--out", "large.png")
+    sizes = [struct.unpack(">I", Path(name).read_bytes()[16:20])[0] for name in ("small.png", "large.png")]
+    assert sizes[1] == 2 * sizes[0]
+
+
+def test_the_picture_is_opened_with_what_the_desktop_has(vs: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", lambda path: opened.append(path) or 1)
+    write("reset.vs.yaml", GOOD)
+    status, _, err = vs("render", "--view", "all", "--open")
+    assert status == 0
+    assert opened == [str(Path("reset.swimlane.svg").resolve())]
+    assert err.endswith("warning: nothing here opens reset.swimlane.svg\n")
+
+
+def test_pictures_follow_the_file_on_save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write("reset.vs.yaml", GOOD)
+    command = [sys.executable, "-m", "valuestream_cli", "render", "--watch"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr is not None
+        try:
+            assert run.stderr.readline() == "wrote reset.swimlane.svg\n"
+            assert run.stderr.readline() == "watching for changes: Ctrl-C ends it\n"
+            write("reset.vs.yaml", GOOD.replace("Reset it", "Reset it now"))
+            lines = iter(run.stderr.readline, "")
+            assert "wrote reset.swimlane.svg\n" in (next(lines) for _ in range(3))
+        finally:
+            run.send_signal(signal.SIGINT)
+        assert run.wait(30) == 130
+
+
+def test_the_same_pictures_from_one_process_and_from_two(vs: Run) -> None:
+    for number in range(6):
+        write(f"in/{number}.vs.yaml", GOOD.replace("Reset it", f"Reset it {number}"))
+    vs("render", "in", "--view", "all", "--out", "one/", "--jobs", "1")
+    vs("render", "in", "--view", "all", "--out", "two/", "--jobs", "2")
+    names = sorted(path.name for path in Path("one").iterdir())
+    assert len(names) == 6 * len(VIEWS)
+    assert all(Path("one", name).read_bytes() == Path("two", name).read_bytes() for name in names)

@@ -15,7 +15,8 @@ from typing import Any
 from valuestream_cli import api, explaining, scaffolding
 from valuestream_cli.cli import COMMANDS
 from valuestream_cli.itil import catalogue
-from valuestream_cli.rendering.picture import Options, Subject, draw
+from valuestream_cli.rendering.options import Options
+from valuestream_cli.rendering.picture import Subject, draw
 from valuestream_cli.resources import schema_text
 from valuestream_cli.source import read
 from valuestream_cli.validation.engine import examine

@@ -14,7 +14,7 @@ from pygls.exceptions import JsonRpcException
 from tests.lsp.editor import Editor
 from tests.lsp.texts import SOUND, with_step
 from valuestream_cli import api
-from valuestream_cli.rendering.picture import Options
+from valuestream_cli.rendering.options import Options
 
 
 def path_of(uri: str) -> Path:

@@ -31,7 +31,8 @@ def views(incomplete: str) -> Offer:
     from valuestream_cli.rendering.registry import views
 
     known = views(settings_for(".").plugins)
-    return _matching([(name, entry.summary) for name, entry in known.items()], incomplete)
+    offers = [(name, entry.summary) for name, entry in known.items()]
+    return _matching([*offers, ("all", "each of them")], incomplete)
 
 
 def formats(incomplete: str) -> Offer:
@@ -41,6 +42,20 @@ def formats(incomplete: str) -> Offer:
 
     known = formats(settings_for(".").plugins)
     return _matching([(name, entry.summary) for name, entry in known.items()], incomplete)
+
+
+def themes(incomplete: str) -> Offer:
+    """Names of themes."""
+    from valuestream_cli.rendering.theme import THEMES
+
+    return _matching([(name, "") for name in THEMES], incomplete)
+
+
+def languages(incomplete: str) -> Offer:
+    """Codes of languages."""
+    from valuestream_cli.itil.words import languages
+
+    return _matching([(name, "") for name in languages()], incomplete)
 
 
 def reports(incomplete: str) -> Offer:

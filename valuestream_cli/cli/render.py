@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli import completion
-from valuestream_cli.cli.console import complain, read_stdin, show_unsound, talk, write_file
-from valuestream_cli.config import Drawing, Settings, settings_for
+from valuestream_cli.cli.console import read_stdin, talk
+from valuestream_cli.config import settings_for
 from valuestream_cli.discovery import is_folder
 from valuestream_cli.errors import VsError
 from valuestream_cli.rendering.registry import FORMATS, VIEWS
@@ -17,7 +17,7 @@ from valuestream_cli.rendering.registry import FORMATS, VIEWS
 if TYPE_CHECKING:
     import typer
 
-    from valuestream_cli.rendering.picture import Artifact, Options
+    from valuestream_cli.rendering.options import Options
 
 
 class Direction(StrEnum):
@@ -33,20 +33,20 @@ def render(
         list[str] | None, typer.Argument(metavar="[PATH]...", help="Files, folders, or - for stdin; default: here.")
     ] = None,
     view: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--view",
             "-v",
-            help=f"One of: {', '.join(VIEWS)}; default: as vs.toml says, else swimlane.",
+            help=f"One of: {', '.join(VIEWS)}, or all; may be repeated. Default: as vs.toml says, else swimlane.",
             autocompletion=completion.views,
         ),
     ] = None,
     format: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--format",
             "-f",
-            help=f"One of: {', '.join(FORMATS)}; default: as --out or vs.toml says, else svg.",
+            help=f"One of: {', '.join(FORMATS)}; may be repeated. Default: as --out or vs.toml says, else svg.",
             autocompletion=completion.formats,
         ),
     ] = None,
@@ -56,9 +56,26 @@ def render(
     direction: Annotated[
         Direction | None, typer.Option(help="Which way the flow runs; default: as vs.toml says, else auto.")
     ] = None,
+    theme: Annotated[
+        str | None,
+        typer.Option(help="How it is coloured; default: as vs.toml says, else auto.", autocompletion=completion.themes),
+    ] = None,
+    lang: Annotated[
+        str | None,
+        typer.Option(
+            help="Language of what vs itself writes; default: as vs.toml says, else en.",
+            autocompletion=completion.languages,
+        ),
+    ] = None,
+    scale: Annotated[
+        float | None, typer.Option(min=0.1, max=10, help="Pixels of a PNG for each of the drawing; default: 2.")
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a picture is stale.")
     ] = False,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Draw again whenever a file is saved.")] = False,
+    open: Annotated[bool, typer.Option("--open", help="Open the picture, or the first of several.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="How many processes; 0: as many as pay.")] = 0,
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Leave out what is excluded also where it is named.")
     ] = False,
@@ -67,84 +84,122 @@ def render(
 
     Pictures stand beside their source as <name>.<view>.<suffix>, and only pictures made by vs are replaced.
 
-    Examples:  vs render  |  vs render incident.vs.yaml --view flow --format png  |  vs render streams/ --out docs/
+    Examples:  vs render  |  vs render incident.vs.yaml --view all  |  vs render streams/ --format png --out docs/
     """
+    _refuse_clashes({"--check": check, "--watch": watch, "--open": open}, is_piped=out == "-" or "-" in (paths or ()))
+    asked: dict[str, Sequence[object]] = {
+        "view": [part for each in view or () for part in each.split(",")],
+        "format": _formats([part for each in format or () for part in each.split(",")], out),
+        "direction": [direction.value] if direction else [],
+        "theme": [theme] if theme else [],
+        "language": [lang] if lang else [],
+        "scale": [scale] if scale else [],
+    }
+    stdin = read_stdin() if "-" in (paths or ()) else None
+
+    def once() -> int:
+        return _once(paths or ["."], asked, out, stdin, check=check, open=open, jobs=jobs, force=force_exclude)
+
+    if not watch:
+        return once()
+    from valuestream_cli.cli import watching
+
+    return watching.watch(paths or ["."], once, lambda: _rests_on(paths or ["."]))
+
+
+def _once(
+    paths: list[str],
+    asked: Mapping[str, Sequence[object]],
+    out: str | None,
+    stdin: bytes | None,
+    *,
+    check: bool,
+    open: bool,
+    jobs: int,
+    force: bool,
+) -> int:
+    from valuestream_cli import discovery
+    from valuestream_cli.cli import pictures
+    from valuestream_cli.rendering.options import configured
+
+    files = discovery.stream_files(paths, lambda path: settings_for(path).excludes(path), force=force)
+    options = {file: configured(settings_for(file), **asked) for file in files}
+    plan = pictures.Plan(options, _targets(options, paths, out), stdin, check)
+    status, there = pictures.draw(plan, jobs)
+    if open and there:
+        _open(there[0])
+    return status
+
+
+def _refuse_clashes(given: Mapping[str, bool], *, is_piped: bool) -> None:
+    """Raises VsError for options that make no sense together."""
+    asked = [option for option, is_asked in given.items() if is_asked]
+    if len(asked) > 1 and "--check" in asked:
+        raise VsError(f"{' and '.join(asked[:2])} exclude each other", "leave one of them out")
+    if is_piped and any(option in asked for option in ("--watch", "--open")):
+        raise VsError(f"{asked[0]} needs a file to stand by", "name a file, and a place with --out")
+
+
+def _rests_on(paths: list[str]) -> set[str]:
+    """The files beside the streams that pictures depend on."""
     from valuestream_cli import discovery
 
-    files = discovery.stream_files(paths or ["."], lambda path: settings_for(path).excludes(path), force=force_exclude)
-    targets = _targets(files, paths or ["."], out)
-    asked = Drawing(view=view, format=_format(format, out), direction=direction.value if direction else None)
-    stdin = read_stdin() if "-" in files else None
-    failed = [file for file in files if _draw(file, targets[file], _options(asked, file), stdin, check=check)]
-    return int(bool(failed))
+    found = (settings_for(path) for path in (*paths, *discovery.stream_files(paths)))
+    return {file for settings in found for file in settings.files}
 
 
-def _options(asked: Drawing, file: str) -> Options:
-    """What to draw of a file: as asked, else as the configuration above the file says, else as usual."""
-    from valuestream_cli.rendering.picture import Options
+def _open(picture: str) -> None:
+    """Show a picture with what the desktop shows its like with."""
+    import typer
 
-    settings = settings_for(file)
-    usual, said = Options(), settings.render
-    return Options(
-        view=asked.view or _known(said.view, "view", settings) or usual.view,
-        format=asked.format or _known(said.format, "format", settings) or usual.format,
-        direction=asked.direction or _known(said.direction, "direction", settings) or usual.direction,
-        plugins=settings.plugins,
-    )
+    if typer.launch(str(Path(picture).resolve())):
+        talk(f"warning: nothing here opens {picture}")
 
 
-def _known(word: str | None, key: str, settings: Settings) -> str | None:
-    """What a configuration says, if that exists; else it would look as if it had been asked for here."""
-    known = {"view": VIEWS, "format": FORMATS, "direction": Direction.__members__}[key]
-    if word is None or word in known or settings.plugins:
-        return word
-    raise VsError(
-        f"{settings.source} asks for the {key} '{word}', which does not exist", f"there are: {', '.join(known)}"
-    )
-
-
-def _draw(file: str, target: str | None, options: Options, stdin: bytes | None, *, check: bool) -> bool:
-    """Draw one file and put the picture where it belongs; true where that failed."""
-    from valuestream_cli import api
-
-    try:
-        picture = api.render(file, options, stdin=stdin)
-    except api.UnsoundStream as error:
-        return bool(show_unsound(error.report))
-    for warning in picture.warnings:
-        talk(f"warning: {file}: {warning}")
-    return _deliver(picture, target, check)
-
-
-def _format(asked: str | None, out: str | None) -> str | None:
-    """The format asked for, or the one that the name of the picture implies, if any; never two at odds."""
+def _formats(asked: list[str], out: str | None) -> list[str]:
+    """The formats asked for, or the one that the name of the picture implies, if any; never two at odds."""
     suffix = Path(out).suffix.lstrip(".") if out and out != "-" and not is_folder(out) else ""
     implied = next((name for name, entry in FORMATS.items() if suffix in (entry.suffix, name)), None)
-    if asked and implied and implied != asked:
+    if asked and implied and asked != [implied]:
         raise VsError(
-            f"'{out}' is not the name of a {asked} picture", f"say --format {implied}, or choose another name"
+            f"'{out}' is not the name of a {asked[0]} picture", f"say --format {implied}, or choose another name"
         )
     if suffix and not asked and not implied:
         raise VsError(f"no format has the suffix '.{suffix}'", f"there are: {', '.join(FORMATS)}")
-    return asked or implied
+    return asked or ([implied] if implied else [])
 
 
-def _targets(files: list[str], paths: list[str], out: str | None) -> dict[str, str | None]:
-    """Where the picture of each file goes: a file, a folder (ends in a slash), or null for stdout."""
+def _targets(options: Mapping[str, tuple[Options, ...]], paths: list[str], out: str | None) -> dict[str, str | None]:
+    """Where the pictures of each file go: a file, a folder (ends in a slash), or null for stdout."""
+    files = list(options)
+    number = sum(map(len, options.values()))
     if out == "-" or (out is None and files == ["-"]):
-        _refuse_several(files, "stdout")
+        _refuse_several(number, "stdout")
         return dict.fromkeys(files)
     if out is None:
         return {file: f"{Path(file).parent if file != '-' else Path()}/" for file in files}
     if Path(out).suffix and not is_folder(out):
-        _refuse_several(files, f"'{out}'")
+        _refuse_several(number, f"'{out}'")
         return dict.fromkeys(files, out)
-    return {file: f"{Path(out) / _below(file, paths)}/" for file in files}
+    targets: dict[str, str | None] = {file: f"{Path(out) / _below(file, paths)}/" for file in files}
+    _refuse_meeting(targets)
+    return targets
 
 
-def _refuse_several(files: list[str], where: str) -> None:
-    if len(files) > 1:
-        raise VsError(f"{len(files)} pictures do not fit into {where}", "name a folder with --out, or a single stream")
+def _refuse_several(number: int, where: str) -> None:
+    if number > 1:
+        raise VsError(f"{number} pictures do not fit into {where}", "name a folder with --out, or a single stream")
+
+
+def _refuse_meeting(targets: Mapping[str, str | None]) -> None:
+    """Raises VsError where pictures of two files would have one name."""
+    from valuestream_cli.discovery import stem
+
+    first: dict[tuple[str | None, str], str] = {}
+    for file, target in targets.items():
+        other = first.setdefault((target, stem(file)), file)
+        if other != file:
+            raise VsError(f"the pictures of '{other}' and '{file}' would have one name in '{target}'", "rename one")
 
 
 def _below(file: str, paths: list[str]) -> Path:
@@ -153,34 +208,3 @@ def _below(file: str, paths: list[str]) -> Path:
         if Path(path).is_dir() and Path(file).is_relative_to(path):
             return Path(file).relative_to(path).parent
     return Path()
-
-
-def _deliver(picture: Artifact, target: str | None, check: bool) -> bool:
-    """Write a picture, or compare it with what is there; true where it is stale or must not be replaced."""
-    from valuestream_cli.rendering.picture import is_ours
-
-    if target is None:
-        sys.stdout.buffer.write(picture.content)
-        return False
-    path = Path(target) / picture.name if target.endswith("/") else Path(target)
-    before = _content(path)
-    if check:
-        if before != picture.content:
-            state = "missing" if before is None else "stale" if is_ours(before) else "not made by vs"
-            complain(f"{path} is {state}", "draw it again with `vs render` and the same options")
-        return before != picture.content
-    if before is not None and before and not is_ours(before):
-        raise VsError(f"'{path}' was not made by vs and is left alone", "remove it, or choose another place with --out")
-    if before != picture.content:
-        write_file(path, picture.content)
-    talk(f"{'unchanged' if before == picture.content else 'wrote'} {path}")
-    return False
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise VsError(f"cannot write '{path}': {error.strerror}", "choose another place with --out") from None

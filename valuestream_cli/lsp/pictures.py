@@ -16,7 +16,7 @@ def svg(sheet: Sheet, view: str = "swimlane") -> str:
 
     Raises VsError for a view that does not exist, and for a file with errors, naming the first.
     """
-    from valuestream_cli.rendering.picture import Options
+    from valuestream_cli.rendering.options import Options
 
     try:
         picture = api.render(discovery.STDIN, Options(view=view), stdin=sheet.text.encode())

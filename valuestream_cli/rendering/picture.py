@@ -10,34 +10,16 @@ from functools import partial
 from valuestream_cli import __version__
 from valuestream_cli.analysis.result import StreamAnalysis
 from valuestream_cli.discovery import SUFFIXES
-from valuestream_cli.itil.words import USUAL, Words, languages
+from valuestream_cli.itil.words import Words
 from valuestream_cli.model import ValueStream
 from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.medium import Medium
+from valuestream_cli.rendering.options import Options
 from valuestream_cli.rendering.registry import formats, function, views
 from valuestream_cli.rendering.theme import THEMES
-from valuestream_cli.suggest import unknown
 
-DIRECTIONS = ("auto", "right", "down")
 MARK = "made-by-vs"
 _MARK_WITHIN = 4096
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a picture shows and how: a view, a format, which way the flow runs (right, down or auto), theme, language.
-
-    scale: pixels of a pixel picture for each of the drawing. plugins: whose views and formats there are besides the
-    built-in ones.
-    """
-
-    view: str = "swimlane"
-    format: str = "svg"
-    direction: str = "auto"
-    theme: str = "auto"
-    language: str = USUAL
-    scale: float = 2
-    plugins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +50,9 @@ def draw(subject: Subject, options: Options) -> Artifact:
     Raises VsError for a view, format, direction, theme or language that does not exist, MissingTool where a library
     is missing.
     """
-    _refuse_unknown(options)
+    options.demand_known()
     known = formats(options.plugins)
-    written, write = known.get(options.format), function(known, "format", options.format, "write")
-    assert written
+    written, write = known[options.format], function(known, "format", options.format, "write")
     drawing = function(views(options.plugins), "view", options.view, "draw")(_brief(subject, options, written.suffix))
     warnings: list[str] = []
     said = mark(subject, options)
@@ -80,17 +61,6 @@ def draw(subject: Subject, options: Options) -> Artifact:
     if written.comment:
         content = f"{written.comment} {said}\n".encode() + content
     return Artifact(name=f"{subject.stem}.{options.view}.{written.suffix}", content=content, warnings=tuple(warnings))
-
-
-def _refuse_unknown(options: Options) -> None:
-    asked = (
-        ("direction", options.direction, DIRECTIONS),
-        ("theme", options.theme, THEMES),
-        ("language", options.language, languages()),
-    )
-    for kind, word, known in asked:
-        if word not in known:
-            raise unknown(f"there is no {kind} '{word}'", word, known)
 
 
 def _brief(subject: Subject, options: Options, suffix: str) -> Brief:
