@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Check",
     "render": "Show",
     "show": "Show",
+    "serve": "Show",
     "analyze": "Measure",
     "simulate": "Measure",
     "diff": "Measure",

@@ -11,9 +11,8 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
-from valuestream_cli import discovery
+from valuestream_cli import changes, discovery
 from valuestream_cli.cli.console import complain, talk, tell
-from valuestream_cli.config.toml import OWN, SHARED
 from valuestream_cli.errors import VsError
 from valuestream_cli.validation import checking
 
@@ -35,7 +34,7 @@ def watch(paths: Sequence[str], work: Callable[[], int], rests_on: Callable[[], 
     try:
         also = _places(rests_on)
         while True:
-            for _ in _changes(_folders(paths, also), also):
+            for _ in _changes(changes.folders(paths, also), also):
                 _do(work, is_first=is_first)
                 is_first = False
                 talk("watching for changes: Ctrl-C ends it")
@@ -75,7 +74,7 @@ def _changes(folders: Collection[str], also: Collection[str]) -> Iterator[None]:
     from watchfiles import Change, watch
 
     def matters(change: Change, path: str) -> bool:
-        return _matters(path, is_gone=change == Change.deleted, also=also)
+        return changes.matters(path, is_gone=change == Change.deleted, also=also)
 
     is_first = True
     beats = watch(
@@ -87,28 +86,9 @@ def _changes(folders: Collection[str], also: Collection[str]) -> Iterator[None]:
         ignore_permission_denied=True,
     )
     try:
-        for changes in beats:
-            if changes or is_first:
+        for beat in beats:
+            if beat or is_first:
                 is_first = False
                 yield
     except OSError as error:
         raise VsError(f"the files cannot be watched: {error}", "raise the limit, or watch fewer folders") from None
-
-
-def _matters(path: str, *, is_gone: bool, also: Collection[str]) -> bool:
-    """Whether a change can change findings: of a stream, of configuration, or of a whole folder."""
-    place = Path(path)
-    if path.endswith(discovery.SUFFIXES) or place.name in (OWN, SHARED) or path in also:
-        return True
-    is_hidden = place.name.startswith(".")
-    return not is_hidden and (not place.suffix if is_gone else place.is_dir())
-
-
-def _folders(paths: Sequence[str], also: Collection[str]) -> list[str]:
-    """What to watch: editors replace a file when they save it, so it is always its folder.
-
-    A folder below another is watched with that one.
-    """
-    places = {Path(path).resolve() for path in (*paths, *also)}
-    folders = {place if place.is_dir() else place.parent for place in places}
-    return sorted(str(each) for each in folders if not any(other in folders for other in each.parents))
