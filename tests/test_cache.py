@@ -562,3 +562,14 @@ def test_every_part_of_a_finding_is_kept() -> None:
     elsewhere = entries.checked(there, "../a.vs.yaml")
     assert elsewhere
     assert [each.path for each in elsewhere.findings[0].related] == ["../a.vs.yaml", "b.vs.yaml"]
+
+
+def test_what_this_machine_knows_of_time_zones_is_an_answer_too() -> None:
+    with nested.recorded() as answers:
+        known = [nested.Nested("a.vs.yaml").is_zone(name) for name in ("Europe/Berlin", "Europe/Berln")]
+    assert known == [True, False]
+    assert [(question[0], question[2], said) for question, said in answers] == [
+        ("zone", "Europe/Berlin", "yes"),
+        ("zone", "Europe/Berln", "no"),
+    ]
+    assert all(nested.answer(question) == said for question, said in answers)

@@ -64,8 +64,10 @@ def run(paths: Sequence[str], check: Check, stdin: Stdin | None = None, scope: S
     again = repeated.repeated(checked, check)
     if len(on_disk) < len(files) and stdin is not None:
         checked.append(check.document(source.read(stdin.name, stdin.content)))
-    found = _report(checked, again, names, check)
-    left = _without_known(found, check, scope.baseline, was_run(check, paths))
+    settings = settings_of(names, check)
+    left = _report(checked, again, names, settings, check)
+    if scope.baseline or any(each.baseline for each in settings):
+        left = _without_known(left, check, scope.baseline, was_run(check, paths))
     return left._replace(
         sources=_sources(left, checked),
         fail_on=_thresholds(left, check, scope.fail_on),
@@ -85,12 +87,14 @@ def demand_known_rules(paths: Iterable[str], check: Check) -> None:
         selection.demand_rules((*check.select, *check.ignore), rules.values())
 
 
-def _report(checked: list[Checked], again: Repeated, paths: list[str], check: Check) -> Report:
+def _report(
+    checked: list[Checked], again: Repeated, paths: list[str], settings: list[Settings], check: Check
+) -> Report:
     findings = [*(finding for each in checked for finding in each.findings), *again.findings]
-    for file in dict.fromkeys(settings.source for settings in settings_of(paths, check) if settings.source):
+    for file in dict.fromkeys(each.source for each in settings if each.source):
         from valuestream_cli.validation import configuration  # most projects have none
 
-        findings += configuration.check_config(file)
+        findings += configuration.check_config(file, check.select, check.ignore)
     found = report(findings, paths, {}, sum(each.suppressed for each in checked) + again.suppressed)
     return found._replace(crashes=tuple(crash for each in checked for crash in each.crashes))
 

@@ -6,14 +6,13 @@ that could not be read is `UNKNOWN` here (or absent), so that rules can tell "no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from valuestream_cli.records import Record
 
 UNKNOWN = "?"
 DEMAND, VALUE, END = "demand", "value", "end"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Demand:
+class Demand(Record):
     """What sets the stream off. `rate` is arrivals per unit of time, such as `40/d`."""
 
     trigger: str
@@ -22,8 +21,7 @@ class Demand:
     rate: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Targets:
+class Targets(Record):
     """The stream's flow budget, as written: durations, percentages and a count."""
 
     lead_time: str | None = None
@@ -33,8 +31,7 @@ class Targets:
     handoffs: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Value:
+class Value(Record):
     """What the stream ends with: an outcome for at least one stakeholder (ITIL 4 CDS, 4.1.3.2)."""
 
     outcome: str
@@ -43,8 +40,7 @@ class Value:
     next: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Calendar:
+class Calendar(Record):
     """Working time. `hours` is null for a stream that runs around the clock."""
 
     days: str | None = None
@@ -53,8 +49,7 @@ class Calendar:
     holidays: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Role:
+class Role(Record):
     """Somebody who takes part; `kind` is internal, supplier or customer."""
 
     name: str | None = None
@@ -62,8 +57,10 @@ class Role:
     team: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Governance:
+NO_ROLES: dict[str, Role] = {}
+
+
+class Governance(Record):
     """Who approved this description of the stream, in which version, and until when it is good."""
 
     approver: str | None = None
@@ -73,8 +70,7 @@ class Governance:
     policies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Improvement:
+class Improvement(Record):
     """One entry of the stream's improvement register."""
 
     id: str
@@ -87,8 +83,7 @@ class Improvement:
     due: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Duration:
+class Duration(Record):
     """A time as its author knows it: one value, a range, percentiles or a mean with a distribution.
 
     `text` holds the plain form (`2h 30m`); the parts of the long form are durations as text too.
@@ -108,8 +103,7 @@ class Duration:
     cases: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class StepRoles:
+class StepRoles(Record):
     """Who does what at a step: the four letters of RACI."""
 
     responsible: tuple[str, ...] = ()
@@ -123,8 +117,7 @@ class StepRoles:
         return self.responsible + self.accountable + self.consulted + self.informed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Link:
+class Link(Record):
     """One way out of a step: to a step, to `value` or to `end`."""
 
     to: str
@@ -132,16 +125,14 @@ class Link:
     share: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Reference:
+class Reference(Record):
     """A link to something outside the stream, such as a work instruction."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Step:
+class Step(Record):
     """One step of the stream, with the fields of the step description of ITIL 4 CDS plus lean measures."""
 
     id: str
@@ -172,8 +163,7 @@ class Step:
     links: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ValueStream:
+class ValueStream(Record):
     """How an organisation answers one kind of demand."""
 
     valuestream: int
@@ -188,7 +178,7 @@ class ValueStream:
     owner: str | None = None
     services: tuple[str, ...] = ()
     calendar: Calendar | None = None
-    roles: dict[str, Role] = field(default_factory=dict)
+    roles: dict[str, Role] = NO_ROLES
     governance: Governance | None = None
     principles: tuple[str, ...] = ()
     improvements: tuple[Improvement, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -30,8 +29,7 @@ class Seen(NamedTuple):
     answers: tuple[nested.Answer, ...]
 
 
-@dataclass(frozen=True)
-class Witness:
+class Witness(NamedTuple):
     """Checks a file and notes what the result depends on."""
 
     check: Check

@@ -27,12 +27,18 @@ ALWAYS = (
 
 
 def ask(templates: list[Template], dest: str | None, answers: Answers, *, force: bool) -> tuple[Template, Answers]:
-    """Let somebody choose a template and answer its questions, except those answered already."""
+    """Let somebody choose a template and answer its questions, except those answered already.
+
+    Raises KeyboardInterrupt for Ctrl-C, and where nobody answers any more.
+    """
     if dest and not is_folder(dest):
         target(dest, "", force=force)
-    chosen = _choose(templates)
-    for key, text, default in _questions(chosen, answers):
-        answers = _answer(chosen, dest, answers, (key, text, default), force)
+    try:
+        chosen = _choose(templates)
+        for key, text, default in _questions(chosen, answers):
+            answers = _answer(chosen, dest, answers, (key, text, default), force)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
     return chosen, answers
 
 

@@ -50,7 +50,7 @@ def run(
     with cache:
         known = cache.known(paths)
         new = [path for path in paths if path not in known]
-        seen = each(new, cache.witness(check), jobs, _steps(progress, len(known), len(paths)))
+        seen = each(new, cache.witness(check).__call__, jobs, _steps(progress, len(known), len(paths)))
         known |= {path: cache.keep(path, each) for path, each in zip(new, seen, strict=True)}
     return [known[path] for path in paths]
 
@@ -95,18 +95,22 @@ def each(
     work: Callable[[str], Result],
     jobs: int = 0,
     done: Callable[[int], object] = lambda _: None,
+    *,
+    weight: int = 1,
 ) -> list[Result]:
     """The results of the work on each path, in order. jobs: processes; 0 for as many as pay. done: told how many are.
 
+    weight: how many times the work of checking a file this work is, about.
     Raises WorkerLost where a process died, and what the work raised.
     """
     prepare(len(paths))
-    number = how_many(len(paths), jobs)
+    number = min(how_many(len(paths) * weight, jobs), max(1, len(paths)))
+    stride = max(1, _STRIDE // weight)
     if number == 1:
-        return list(_here(paths, work, done))
+        return list(_here(paths, work, done, stride))
     first = work(paths[0])  # what it loads is loaded once, for all copies
     ready = partial(prepare, len(paths))
-    return [first, *spread(paths[1:], work, number, _STRIDE, lambda others: done(1 + others), begin=ready)]
+    return [first, *spread(paths[1:], work, number, stride, lambda others: done(1 + others), begin=ready)]
 
 
 def spread(
@@ -129,9 +133,11 @@ def spread(
     return pool.spread(items, work, number, stride, done, method="fork" if can_fork() else "spawn", begin=begin)
 
 
-def _here(paths: Sequence[str], work: Callable[[str], Result], done: Callable[[int], object]) -> Iterator[Result]:
+def _here(
+    paths: Sequence[str], work: Callable[[str], Result], done: Callable[[int], object], stride: int
+) -> Iterator[Result]:
     for number, path in enumerate(paths):
-        if not number % _STRIDE:
+        if not number % stride:
             done(number)
         yield work(path)
     done(len(paths))

@@ -24,7 +24,6 @@ from valuestream_cli.source import compiled
 from valuestream_cli.source.builder import MAX_ALIASED_NODES, MAX_DEPTH, Builder, Halt, scalar
 from valuestream_cli.source.compiled import prepare as prepare_for_many
 from valuestream_cli.source.document import Document, Fault, Marks, Place
-from valuestream_cli.source.excerpt import excerpts
 from valuestream_cli.source.quick import Unusual, plain_data
 from valuestream_cli.source.writing import scalar_text
 
@@ -212,6 +211,8 @@ def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
 
 def _worded(text: str, error: yaml.YAMLError) -> tuple[yaml.YAMLError, Callable[[int], int]]:
     """The error of the pure parser, and what its offsets are in the text; libyaml's, where the other has none."""
+    from valuestream_cli.source.excerpt import excerpts  # for what is no YAML
+
     for excerpt in excerpts(text, error) if len(text) > _LONG else ():
         try:
             parser = _events(excerpt.text, fast=False)

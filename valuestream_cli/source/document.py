@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -43,20 +42,31 @@ class Marks:
         return marks
 
 
-@dataclass(frozen=True)
+def _nowhere(_: str) -> Marks:
+    return Marks(0, 0)
+
+
 class Document:
     """One file: its text, its data (null where it could not be read), positions and faults."""
 
-    path: str
-    text: str
-    data: Any = None
-    faults: tuple[Fault, ...] = ()
-    find_marks: Callable[[str], Marks] = lambda _: Marks(0, 0)
+    def __init__(
+        self,
+        path: str,
+        text: str,
+        data: Any = None,
+        faults: tuple[Fault, ...] = (),
+        find_marks: Callable[[str], Marks] = _nowhere,
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.data = data
+        self.faults = faults
+        self._find_marks = find_marks
 
     @cached_property
     def marks(self) -> Marks:
         """Where everything stands; found when it is first asked for, which in a clean file is never."""
-        return self.find_marks(self.text)
+        return self._find_marks(self.text)
 
     @cached_property
     def _line_starts(self) -> list[int]:

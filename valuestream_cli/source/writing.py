@@ -8,8 +8,9 @@ import yaml
 
 from valuestream_cli.source.builder import scalar
 
-_PLAIN = re.compile(r"[^\W_]([\w ./()%+'&;-]*[\w.)%])?")
-_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+# As text: a run that writes nothing needs neither.
+_PLAIN = r"[^\W_]([\w ./()%+'&;-]*[\w.)%])?"
+_ESCAPED = '["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]'
 
 
 def scalar_text(value: str) -> str:
@@ -19,9 +20,9 @@ def scalar_text(value: str) -> str:
     """
     resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(value[:1], [])
     is_text = isinstance(scalar(value), str) and not any(pattern.match(value) for _, pattern in resolvers)
-    if is_text and _PLAIN.fullmatch(value):
+    if is_text and re.fullmatch(_PLAIN, value):
         return value
-    return '"' + _ESCAPED.sub(_escape, value) + '"'
+    return '"' + re.sub(_ESCAPED, _escape, value) + '"'
 
 
 def _escape(match: re.Match[str]) -> str:

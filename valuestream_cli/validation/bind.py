@@ -5,15 +5,15 @@ Binding checks nothing: what is unsound was repaired, or replaced by `UNKNOWN`, 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from valuestream_cli import model
 from valuestream_cli.findings import Route
 from valuestream_cli.model import UNKNOWN
+from valuestream_cli.records import Record
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Record)
 Build = Callable[[Any, Route, "Origins"], Any]
 
 
@@ -37,44 +37,23 @@ class Origins:
 def bind(data: dict[str, Any]) -> tuple[model.ValueStream, Origins]:
     """The stream that a file describes, and where each part of it came from."""
     origins = Origins()
-    fields = {"valuestream": 1, "id": UNKNOWN, "name": UNKNOWN, "demand": {}, "value": {}, "steps": ()} | data
-    return origins.remember(model.ValueStream(**_fields(fields, (), origins, _STREAM)), ()), origins
+    return _STREAM({"demand": {}, "value": {}, "steps": ()} | data, (), origins), origins
 
 
-def _fields(data: dict[str, Any], route: Route, origins: Origins, builders: dict[str, Build]) -> dict[str, Any]:
-    """The keyword arguments for a model class: own keys of the organisation left out, lists made tuples."""
-    fields: dict[str, Any] = {}
-    for key, value in data.items():
-        if key in builders:
-            fields[key] = builders[key](value, (*route, key), origins)
-        elif "-" not in key:  # only own keys, `x-...`, hold a hyphen
-            fields[_PYTHON_NAMES.get(key, key)] = tuple(value) if type(value) is list else value
-    return fields
-
-
-def _object(cls: type[T], builders: dict[str, Build] | None = None, **defaults: Any) -> Build:
-    """A builder for one model class; `defaults` stand in for required fields that could not be read."""
-    make = _maker(cls, defaults)
+def _object(cls: type[T], builders: dict[str, Build] | None = None, **absent: Any) -> Build:
+    """A builder for one model class; `absent` stands in for required fields that could not be read."""
+    usual, parts = cls._field_defaults | absent, builders or {}
 
     def build(data: dict[str, Any], route: Route, origins: Origins) -> T:
-        return origins.remember(make(_fields(data, route, origins, builders or {})), route)
+        fields = usual.copy()
+        for key, value in data.items():
+            if key in parts:
+                fields[key] = parts[key](value, (*route, key), origins)
+            elif "-" not in key:  # only own keys, `x-...`, hold a hyphen
+                fields[_PYTHON_NAMES.get(key, key)] = tuple(value) if type(value) is list else value
+        return origins.remember(cls._make(fields), route)
 
     return build
-
-
-def _maker(cls: type[T], defaults: dict[str, Any]) -> Callable[[dict[str, Any]], T]:
-    """Makes objects of a frozen class slot by slot: its `__init__` takes two and a half times as long."""
-    absent = {field.name: defaults.get(field.name, field.default) for field in dataclasses.fields(cls)}  # type: ignore[arg-type]
-    setters = {name: getattr(cls, name).__set__ for name in absent}
-    new = object.__new__
-
-    def make(fields: dict[str, Any]) -> T:
-        made = new(cls)
-        for name, value in (absent | fields).items():
-            setters[name](made, value)
-        return made
-
-    return make
 
 
 _PYTHON_NAMES = {"from": "from_", "for": "for_"}
@@ -97,7 +76,7 @@ def _calendar(data: Any, route: Route, origins: Origins) -> model.Calendar:
 
 def _duration(data: Any, route: Route, origins: Origins) -> model.Duration:
     if isinstance(data, str):
-        return origins.remember(_PLAIN_DURATION({"text": data}), route)
+        return origins.remember(model.Duration(text=data), route)
     return _DURATION(data, route, origins)  # type: ignore[no-any-return]
 
 
@@ -125,7 +104,6 @@ def _steps(items: list[Any], route: Route, origins: Origins) -> tuple[model.Step
 _CALENDAR = _object(model.Calendar)
 _ROLE = _object(model.Role)
 _DURATION = _object(model.Duration)
-_PLAIN_DURATION = _maker(model.Duration, {})
 _LINK = _object(model.Link, to=UNKNOWN)
 _STEP = _object(
     model.Step,
@@ -139,12 +117,18 @@ _STEP = _object(
     name=UNKNOWN,
     activity=UNKNOWN,
 )
-_STREAM: dict[str, Build] = {
-    "demand": _object(model.Demand, trigger=UNKNOWN),
-    "value": _object(model.Value, {"targets": _object(model.Targets)}, outcome=UNKNOWN, for_=(UNKNOWN,)),
-    "calendar": _calendar,
-    "roles": _roles,
-    "governance": _object(model.Governance),
-    "improvements": _list(_object(model.Improvement, id=UNKNOWN, title=UNKNOWN)),
-    "steps": _steps,
-}
+_STREAM = _object(
+    model.ValueStream,
+    {
+        "demand": _object(model.Demand, trigger=UNKNOWN),
+        "value": _object(model.Value, {"targets": _object(model.Targets)}, outcome=UNKNOWN, for_=(UNKNOWN,)),
+        "calendar": _calendar,
+        "roles": _roles,
+        "governance": _object(model.Governance),
+        "improvements": _list(_object(model.Improvement, id=UNKNOWN, title=UNKNOWN)),
+        "steps": _steps,
+    },
+    valuestream=1,
+    id=UNKNOWN,
+    name=UNKNOWN,
+)

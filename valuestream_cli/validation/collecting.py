@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from valuestream_cli.config import Settings
@@ -72,7 +71,7 @@ class Collector:
 
     def mistake(self, mistake: Mistake) -> Meaning | None:
         """Note a breach of the schema; the result is what it most likely meant."""
-        mistake = replace(mistake, own_practices=self._practices) if self._practices else mistake
+        mistake = mistake._replace(own_practices=self._practices) if self._practices else mistake
         rule = rules.for_mistake(mistake)
         self.broken.append(mistake.route)
         wording = self._worded(rule, mistake)

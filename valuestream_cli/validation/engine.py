@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -14,23 +13,22 @@ from valuestream_cli.validation import rulebook, rules, structure
 from valuestream_cli.validation.bind import Origins, bind
 from valuestream_cli.validation.collecting import Chosen, Collector
 from valuestream_cli.validation.collecting import RuleCrashed as RuleCrashed
-from valuestream_cli.validation.draft import Draft, rounds
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.subject import Subject
 
 
-@dataclass
 class Outcome:
     """All that is known of a document after validation; `stream` is null where nothing could be bound.
 
     crashes: rules that failed; the findings are those of all others.
     """
 
-    document: Document
-    findings: list[Finding] = field(default_factory=list)
-    stream: ValueStream | None = None
-    is_sound: bool = False
-    crashes: list[RuleCrashed] = field(default_factory=list)
+    def __init__(self, document: Document, findings: list[Finding], crashes: list[RuleCrashed]) -> None:
+        self.document = document
+        self.findings = findings
+        self.crashes = crashes
+        self.stream: ValueStream | None = None
+        self.is_sound = False
 
 
 def _usual(rule: Rule[Any]) -> bool:
@@ -40,7 +38,7 @@ def _usual(rule: Rule[Any]) -> bool:
 def examine(document: Document, chosen: Chosen = _usual, settings: Settings = DEFAULTS) -> Outcome:
     """Validate one document with the chosen rules; the settings add the rules of plugins, and thresholds."""
     collector = Collector(document, chosen, settings)
-    outcome = Outcome(document, collector.findings, crashes=collector.crashes)
+    outcome = Outcome(document, collector.findings, collector.crashes)
     for fault in document.faults:
         collector.fault(fault)
     if document.data is None:
@@ -52,8 +50,7 @@ def examine(document: Document, chosen: Chosen = _usual, settings: Settings = DE
         collector.data = data
         subject = Subject(outcome.stream, None if document.path == "-" else document.path, document.text, settings)
         subject.is_sound = outcome.is_sound
-        for rule in _model_rules(chosen, settings):
-            _apply(rule, subject, collector, origins)
+        _apply(_model_rules(chosen, settings), subject, collector, origins)
     return outcome
 
 
@@ -67,6 +64,8 @@ def _sound(document: Document, collector: Collector) -> Any:
     """The data, with its mistakes noted and settled."""
     if structure.engine().is_valid(document.data):
         return document.data
+    from valuestream_cli.validation.draft import Draft, rounds  # for what is amiss
+
     draft = Draft(document.data, document.marks)
     collector.data = draft.data
     for mistakes in rounds(draft):
@@ -76,10 +75,11 @@ def _sound(document: Document, collector: Collector) -> Any:
     return draft.data
 
 
-def _apply(rule: Rule[Any], subject: Subject, collector: Collector, origins: Origins) -> None:
-    """Note what a rule finds; a bug in it hides nothing that the others find."""
-    try:
-        for problem in rule.check(subject):
-            collector.problem(rule, problem, origins)
-    except Exception as error:
-        collector.crash(rule, error)
+def _apply(chosen: tuple[Rule[Any], ...], subject: Subject, collector: Collector, origins: Origins) -> None:
+    """Note what rules find; a bug in one hides nothing that the others find."""
+    for rule in chosen:
+        try:
+            for problem in rule.check(subject):
+                collector.problem(rule, problem, origins)
+        except Exception as error:
+            collector.crash(rule, error)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -56,18 +54,18 @@ class Example(NamedTuple):
     given: str = ""
 
 
-@dataclass(frozen=True)
 class Rule(Generic[Check]):
     """One rule: identity, severity, and the function that checks or words it.
 
     profile: the name of the least profile that uses it; each of `PROFILES` also uses what those before it do.
     """
 
-    code: str
-    name: str
-    severity: Severity
-    check: Check
-    profile: str = "recommended"
+    def __init__(self, code: str, name: str, severity: Severity, check: Check, profile: str = "recommended") -> None:
+        self.code = code
+        self.name = name
+        self.severity = severity
+        self.check = check
+        self.profile = profile
 
     def is_in(self, profile: str) -> bool:
         """Whether a profile uses it."""
@@ -76,6 +74,8 @@ class Rule(Generic[Check]):
     @cached_property
     def page(self) -> str:
         """The manual page, as Markdown."""
+        import inspect  # it reads source code, with all that this takes: only manual pages are to pay for it
+
         return inspect.cleandoc(self.check.__doc__ or "")
 
     @property

@@ -10,10 +10,9 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from types import ModuleType
-from typing import Any, Protocol
+from types import MappingProxyType, ModuleType
+from typing import Any, NamedTuple, Protocol
 
 from valuestream_cli.findings import Route
 from valuestream_cli.resources import schema_text
@@ -21,8 +20,7 @@ from valuestream_cli.resources import schema_text
 Schema = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One breach of the schema.
 
     route: of the offending value; for a key that is missing or unknown, of that key.
@@ -37,9 +35,9 @@ class Mistake:
     route: Route
     value: Any
     schema: Schema
-    siblings: Mapping[str, Any] = field(default_factory=dict)
+    siblings: Mapping[str, Any] = MappingProxyType({})
     first: int = 0
-    own_practices: Mapping[str, str] = field(default_factory=dict)
+    own_practices: Mapping[str, str] = MappingProxyType({})
 
     @property
     def plainness(self) -> tuple[bool, str]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from valuestream_cli.findings import Route
 from valuestream_cli.validation.notations import number, reading
@@ -12,8 +11,7 @@ from valuestream_cli.validation.repairs import Meaning, Repair
 from valuestream_cli.validation.structure import Mistake
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What to say of a mistake, what it most likely meant, and a second place that explains it.
 
     fix: how to mend the text, where that is more than a meaning, or less sure than what rules may go on with.
