@@ -9,9 +9,13 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.cli.conftest import SAMPLES, Run
 from tests.helpers import TESTS
+from valuestream_cli.cli.ranges import values_of
+from valuestream_cli.errors import VsError
 from valuestream_cli.reporting.numbers import FORMATS
 from valuestream_cli.resources import schema_text
 
@@ -128,17 +132,16 @@ def test_a_file_with_errors_hides_no_other(vs: Run, tmp_path: Path) -> None:
         ),
         (
             ["incident.vs.yaml", "--sweep", "deploy.capacity=3"],
-            "error: --sweep 'deploy.capacity=3' does not name two values or more\n"
-            "  help: write 1..5, 10m..60m..10m, or 1,2,4\n",
+            "error: --sweep '3' does not name two values or more\n"
+            "  help: write 1..5, 0s..1h, 10m..60m..10m, or 1,2,4\n",
         ),
         (
-            ["incident.vs.yaml", "--sweep", "deploy.wait_time=1m..2h"],
-            "error: --sweep goes from 1m to 2h\n  help: give both ends in one unit\n",
+            ["incident.vs.yaml", "--sweep", "deploy.wait_time=1h..2d"],
+            "error: --sweep '1h..2d' has several units\n  help: give both ends in one, such as 1d..5d\n",
         ),
         (
             ["incident.vs.yaml", "--sweep", "deploy.capacity=1..100000000000"],
-            "error: --sweep 'deploy.capacity=1..100000000000' has 101 values or more\n"
-            "  help: 100 are the most: 10..500..10\n",
+            "error: --sweep '1..100000000000' has 101 values or more\n  help: 100 are the most: 10..500..10\n",
         ),
     ],
 )
@@ -158,24 +161,50 @@ def test_a_chart_is_for_one_stream(vs: Run) -> None:
 @pytest.mark.parametrize(
     ("said", "values"),
     [
-        ("1..4", ["1", "2", "3", "4"]),
-        ("10m..30m..10m", ["10m", "20m", "30m"]),
-        ("1..3h", ["1h", "2h", "3h"]),
-        ("0.5..2..0.5", ["0.5", "1.0", "1.5", "2.0"]),
-        ("80/d..82/d", ["80/d", "81/d", "82/d"]),
-        ("10%,20%,5%", ["10%", "20%", "5%"]),
+        ("1..4", "1 2 3 4"),
+        ("10m..30m..10m", "10m 20m 30m"),
+        ("1..3h", "1h 2h 3h"),
+        ("0.5..2..0.5", "0.5 1 1.5 2"),
+        ("80/d..82/d", "80/d 81/d 82/d"),
+        ("10%,20%,5%", "10% 20% 5%"),
+        ("0s..1h", "0s,10m,20m,30m,40m,50m,1h"),
+        ("0m..60m", "0m 10m 20m 30m 40m 50m 60m"),
+        ("1h 30m..3h", "1h 30m,1h 45m,2h,2h 15m,2h 30m,2h 45m,3h"),
+        ("1h..2h..0.5h", "1h,1h 30m,2h"),
+        ("0s..5d", "0d 1d 2d 3d 4d 5d"),
+        ("0d..20d", "0d 2d 4d 6d 8d 10d 12d 14d 16d 18d 20d"),
+        ("80%..95%", "80% 82.5% 85% 87.5% 90% 92.5% 95%"),
+        ("0%..0.5%", "0% 0.1% 0.2% 0.3% 0.4% 0.5%"),
+        ("80/d..120/d", "80/d 85/d 90/d 95/d 100/d 105/d 110/d 115/d 120/d"),
+        ("0.5..2", "0.5 0.75 1 1.25 1.5 1.75 2"),
+        ("1s..97s", "1s 16s 31s 46s 61s 76s 91s 97s"),
+        ("0s..1s", "0s 0.2s 0.4s 0.6s 0.8s 1s"),
     ],
 )
-def test_values_of_a_sweep(said: str, values: list[str]) -> None:
-    from valuestream_cli.cli.analyze import _sweep
+def test_values_of_a_sweep(said: str, values: str) -> None:
+    assert values_of(said) == values.split("," if "," in values else " ")
 
-    assert _sweep(f"a.b={said}") == ("a.b", values)
+
+@pytest.mark.parametrize(
+    "said", ["", "..", "1..", "5..1", "0s..0s", "1..2..0", "3", "1h..2d", "10/h..100/d", "1d 2h..3d"]
+)
+def test_what_is_no_sweep(said: str) -> None:
+    with pytest.raises(VsError):
+        values_of(said)
+
+
+@given(st.text("0123456789.,smhdw%/ ", max_size=12))
+def test_any_sweep_is_a_few_values_or_refused(said: str) -> None:
+    try:
+        assert 2 <= len(values_of(said)) <= 100
+    except VsError as error:
+        assert error.hint
 
 
 def test_a_terminal_without_block_letters(vs: Run, incident: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from valuestream_cli.cli import analyze
 
-    monkeypatch.setattr(analyze, "_is_plain", lambda: True)
+    monkeypatch.setattr(analyze, "can_show", lambda _: False)
     _, out, _ = vs("analyze", incident)
     assert out.isascii()
     assert "\n  wait  . ..." in out

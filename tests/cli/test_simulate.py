@@ -88,8 +88,8 @@ def test_what_cannot_be_simulated_exits_with_1(vs: Run, desk: str) -> None:
     assert vs("simulate", desk, "--set", "mend.capacity=1") == (
         1,
         "",
-        "error: desk.vs.yaml cannot be simulated: 'mend' gets 2.594 times the work that it can do: its queue grows for "
-        "ever\n  help: with a capacity of 3 its load would be 86%: --set mend.capacity=3\n",
+        "error: desk.vs.yaml cannot be simulated: the work of 'mend' takes 259% of its capacity, so that its queue "
+        "grows for ever\n  help: with a capacity of 3 its load would be 86%: --set mend.capacity=3\n",
     )
 
 

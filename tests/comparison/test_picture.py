@@ -20,7 +20,7 @@ from valuestream_cli.comparison.streams import compare
 from valuestream_cli.comparison.subject import Subject
 from valuestream_cli.errors import VsError
 from valuestream_cli.model import ValueStream
-from valuestream_cli.rendering.diagram import Box, Scene, Text
+from valuestream_cli.rendering.diagram import Box, Scene, Text, flat
 from valuestream_cli.rendering.diagram import Path as Line
 from valuestream_cli.rendering.text import measure
 
@@ -37,7 +37,7 @@ PAIRS += [
 
 
 def words(scene: Scene) -> str:
-    return " | ".join(" ".join(shape.lines) for shape in scene.shapes if isinstance(shape, Text))
+    return " | ".join(" ".join(shape.lines) for shape in flat(scene.shapes) if isinstance(shape, Text))
 
 
 def inside(case: str) -> Scene:
@@ -47,7 +47,7 @@ def inside(case: str) -> Scene:
 
 def steps(scene: Scene) -> list[Box]:
     """The boxes of steps: those with a border and rounded like no other."""
-    return [shape for shape in scene.shapes if isinstance(shape, Box) and shape.radius == 8]
+    return [shape for shape in flat(scene.shapes) if isinstance(shape, Box) and shape.radius == 8]
 
 
 def holds(box: Box, text: Text) -> bool:
@@ -74,7 +74,7 @@ def test_ways_are_told_too() -> None:
     assert "removed: not worth a repair 10%" in said
     assert "added: nothing is wrong 15%" in said
     assert "changed: worth the money 80%, was worth a repair 90%" in said
-    lines = [shape for shape in scene.shapes if isinstance(shape, Line)]
+    lines = [shape for shape in flat(scene.shapes) if isinstance(shape, Line)]
     assert {(line.width, line.dashed) for line in lines} == {(1.6, False), (1.6, True), (3.0, False), (3.0, True)}
 
 
@@ -84,7 +84,7 @@ def test_nothing_overlaps(old: str, new: str) -> None:
     for one, other in combinations(steps(scene), 2):
         apart = one.x + one.width <= other.x or other.x + other.width <= one.x
         assert apart or one.y + one.height <= other.y or other.y + other.height <= one.y
-    for shape in scene.shapes:
+    for shape in flat(scene.shapes):
         if isinstance(shape, Box):
             assert shape.x >= 0 and shape.x + shape.width <= scene.width
         if isinstance(shape, Text) and shape.anchor == "middle":
@@ -124,5 +124,5 @@ def test_one_picture_shows_one_stream() -> None:
 def test_any_two_streams_can_be_drawn(one: ValueStream, other: ValueStream) -> None:
     change = compare(Subject(stream=one), Subject(stream=other))
     scene = picture.scene(Comparison(old="old", new="new", streams=(change,)))
-    shown = {" ".join(shape.lines) for shape in scene.shapes if isinstance(shape, Text)}
+    shown = {" ".join(shape.lines) for shape in flat(scene.shapes) if isinstance(shape, Text)}
     assert {step.kind for step in change.steps} & {"added", "removed"} <= shown

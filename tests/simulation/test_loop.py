@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -31,10 +31,10 @@ def _limited(made: ValueStream, capacities: list[int | None], rate: str) -> Valu
     limits = [capacities[place % len(capacities)] for place in range(len(made.steps))]
     zero = Duration(text="0s")
     steps = (
-        replace(step, capacity=limit, process_time=step.process_time or zero)
+        step._replace(capacity=limit, process_time=step.process_time or zero)
         for step, limit in zip(made.steps, limits, strict=True)
     )
-    return replace(made, steps=tuple(steps), demand=Demand(trigger="t", rate=rate))
+    return made._replace(steps=tuple(steps), demand=Demand(trigger="t", rate=rate))
 
 
 def _plan(made: ValueStream) -> Plan | None:
@@ -158,3 +158,12 @@ def test_models_made_in_code_run() -> None:
 def test_processes_that_start_anew_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "can_fork", lambda: False)
     assert simulated(BUSY, cases=50, runs=2, jobs=2) == simulated(BUSY, cases=50, runs=2)
+
+
+def test_a_step_with_a_stream_of_its_own_varies_as_that_does(tmp_path: Path) -> None:
+    inner = text([exponential("x", 1, more=", wait_time: 0s")], rate=None)
+    (tmp_path / "inner.vs.yaml").write_text(inner, encoding="utf-8")
+    step = plan(text(["id: a, stream: inner.vs.yaml"], rate=None), str(tmp_path / "outer.vs.yaml")).steps[0]
+    assert step.work.kind == "lognormal"
+    assert (step.work.mean, step.work.variance) == pytest.approx((3600, 3600**2))
+    assert step.wait.mean == 0

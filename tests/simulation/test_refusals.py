@@ -20,22 +20,22 @@ REFUSED = {
     "no demand": (text([ONE], rate="0/d"), "at a rate of 0/d no case ever arrives", "write how many cases arrive"),
     "too much work": (
         text([exponential("a", 1, 2)], rate="2.5/h"),
-        "'a' gets 1.25 times the work that it can do: its queue grows for ever",
+        "the work of 'a' takes 125% of its capacity, so that its queue grows for ever",
         "with a capacity of 3 its load would be 83%: --set a.capacity=3",
     ),
     "as much work as it can do": (
         text([exponential("a", 1, 1)], rate="1/h"),
-        "'a' gets 1 times the work that it can do: its queue grows for ever",
+        "the work of 'a' takes 100% of its capacity, so that its queue grows for ever",
         "with a capacity of 2 its load would be 50%: --set a.capacity=2",
     ),
     "rework makes it too much": (
         text([exponential("a", 1, 1, ", next: [{to: a, share: 60%}, {to: value}]")], rate="0.5/h"),
-        "'a' gets 1.25 times the work that it can do",
+        "the work of 'a' takes 125% of its capacity",
         "with a capacity of 2",
     ),
     "too much after value": (
         text([ONE, exponential("b", 1, 1)], rate="2/h", value=", next: b"),
-        "'b' gets 2 times the work",
+        "the work of 'b' takes 200% of its capacity",
         "capacity of 3",
     ),
     "shares unknown": (

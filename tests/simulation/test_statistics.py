@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from valuestream_cli.simulation.formats import told
 from valuestream_cli.simulation.result import Interval
 from valuestream_cli.simulation.statistics import Histogram, Series, interval, student
 
@@ -75,3 +76,17 @@ def test_a_series_that_is_always_the_same_has_settled() -> None:
 def test_an_interval_ends_where_the_figure_must() -> None:
     assert interval([1.0, 9.0], 0.95, 0.0) == Interval(mean=5.0, low=0.0, high=pytest.approx(55.8248, rel=1e-5))
     assert interval([0.9, 1.0], 0.95, 0.0, 1.0) == Interval(mean=0.95, low=pytest.approx(0.31469, rel=1e-4), high=1.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "mean", "high", "said"),
+    [
+        (0.32, 0.325, 0.33, "0.33"),
+        (0.99, 1.01, 1.03, "1"),
+        (1.05, 1.13, 1.2, "1.1"),
+        (1, 12.4, 30, "12"),
+        (1, 1, 1, "1"),
+    ],
+)
+def test_a_number_is_told_as_closely_as_it_is_known(low: float, mean: float, high: float, said: str) -> None:
+    assert told.about(Interval(mean=mean, low=low, high=high)) == said

@@ -11,17 +11,18 @@ from typing import Any
 import pytest
 
 from tests.helpers import TESTS
+from tests.images import png
 from valuestream_cli.findings import Finding, Severity, report
 from valuestream_cli.reporting import text
 from valuestream_cli.validation.configuration import check_config
 from valuestream_cli.validation.registry import Example, Rule
-from valuestream_cli.validation.rules import ALL_RULES, configuration
+from valuestream_cli.validation.rules import ALL_RULES, appearance, configuration
 
 CASES = sorted((TESTS / "cases" / "config").glob("*.toml"))
 RULES = [rule for rule in vars(configuration).values() if isinstance(rule, Rule)]
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.code}-{'bad' if example.bad else 'good'}-{number}")
-    for rule in RULES
+    for rule in (*RULES, appearance.low_contrast)
     for number, example in enumerate(rule.examples, 1)
 ]
 BAD = [example for example in EXAMPLES if example.values[1].bad]
@@ -185,3 +186,51 @@ def test_rules_of_own_schemas_are_known() -> None:
 def test_a_view_that_a_plugin_may_bring_is_not_told() -> None:
     assert [word[0] for word in words('render = {view = "wheel"}\n')] == ["invalid-setting"]
     assert "invalid-setting" not in [word[0] for word in words('plugins = ["acme"]\nrender = {view = "wheel"}\n')]
+
+
+def test_a_logo_must_be_one() -> None:
+    Path("brand").mkdir()
+    for name, content in {"logo.png": png(30, 10), "text.png": b"a logo", "huge.png": png(4001, 1)}.items():
+        Path("brand", name).write_bytes(content)
+
+    def told(path: str) -> list[tuple[str, int, int, str]]:
+        return words(f'render = {{logo = "{path}"}}\n')
+
+    assert told("brand/logo.png") == []
+    assert told("brand/text.png") == [
+        ("unusable-logo", 1, 18, "the logo 'brand/text.png' is no PNG, JPEG, GIF or WebP image")
+    ]
+    assert told("brand/huge.png")[0][3] == (
+        "the logo 'brand/huge.png' has 4,001 x 1 pixels; a side may have 1 to 4,000"
+    )
+    assert told("brand/no.png") == [("path-not-found", 1, 18, "'brand/no.png' is not a file")]
+    Path("brand/link.png").symlink_to("/dev/null")
+    assert [word[0] for word in told("brand/link.png")] == ["path-outside-project"]
+
+
+LOW = 'render = {colours = {engage = "#ffcc00"}}\n'
+
+
+def test_low_contrast_can_be_graded_and_turned_off() -> None:
+    assert [finding.severity for finding in checked(LOW)] == [Severity.WARNING]
+    assert [finding.severity for finding in checked(f'severity = {{low-contrast = "error"}}\n{LOW}')] == [
+        Severity.ERROR
+    ]
+    for off in ('ignore = ["low-contrast"]', 'severity = {low-contrast = "off"}', 'select = ["VS2"]'):
+        assert checked(f"{off}\n{LOW}") == []
+    Path("vs.toml").write_text(LOW, encoding="utf-8")
+    assert [len(check_config("vs.toml", *words)) for words in (([], ["VS951"]), (["VS2"], []), (["VS9"], []))] == [
+        0,
+        0,
+        1,
+    ]
+
+
+def test_colours_that_meet_those_of_another_file_are_told_where_they_are_said() -> None:
+    checked('[render.colours]\npage = "#fff"\nink = "#888"\nline = "#999"\n', "vs.toml")
+    found = checked('extend = "../vs.toml"\n[render.colours]\nink = "#777"\nblock = "#888"\n', "team/vs.toml")
+    assert [(finding.path, finding.rule, finding.route) for finding in found] == [
+        ("team/vs.toml", "low-contrast", "render.colours.ink"),
+        ("team/vs.toml", "low-contrast", "render.colours.block"),
+        ("vs.toml", "low-contrast", "render.colours.line"),
+    ]

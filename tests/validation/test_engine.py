@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
 
 import pytest
 
@@ -38,7 +38,8 @@ def test_everything_is_found() -> None:
 
 @pytest.mark.parametrize("name", ["no-owner", "unknown-key", "duplicate-key"])
 def test_a_crash_is_named_and_the_others_report(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = replace(rules.BY_NAME[name], check=crash)
+    broken = copy(rules.BY_NAME[name])
+    broken.check = crash
     monkeypatch.setattr(rules, "RULES", tuple(broken if rule.name == name else rule for rule in rules.RULES))
     monkeypatch.setitem(rules.BY_KEYWORD, "additionalProperties", broken if name == "unknown-key" else keys.unknown_key)
     monkeypatch.setitem(rules.BY_FAULT, "duplicate-key", broken if name == "duplicate-key" else syntax.duplicate_key)
@@ -50,7 +51,8 @@ def test_a_crash_is_named_and_the_others_report(name: str, monkeypatch: pytest.M
 
 
 def test_what_a_rule_found_before_it_failed_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = replace(rules.BY_NAME["state-not-declared"], check=crash_after_one)
+    broken = copy(rules.BY_NAME["state-not-declared"])
+    broken.check = crash_after_one
     monkeypatch.setattr(rules, "RULES", (broken,))
     outcome = examine(read(TEXT), lambda rule: rule.is_in("recommended"))
     assert len(outcome.crashes) == 1

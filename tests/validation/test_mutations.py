@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.helpers import OK_CASES, SAMPLES, TEMPLATES, name, read
 from valuestream_cli.findings import Finding
+from valuestream_cli.records import Record
 from valuestream_cli.source import Document
 from valuestream_cli.validation.engine import examine
 
@@ -94,8 +93,8 @@ def test_changed_characters(number: int, data: st.DataObject) -> None:
 
 def _plain(thing: object) -> object:
     """A bound object as plain data, for comparing: model objects are compared by identity otherwise."""
-    if is_dataclass(thing):
-        return {item.name: _plain(getattr(thing, item.name)) for item in fields(thing)}
+    if isinstance(thing, Record):
+        return {name: _plain(getattr(thing, name)) for name in thing._fields}
     if isinstance(thing, tuple):
         return [_plain(item) for item in thing]
     return {key: _plain(value) for key, value in thing.items()} if isinstance(thing, dict) else thing

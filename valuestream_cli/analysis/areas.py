@@ -37,6 +37,11 @@ class Fork(NamedTuple):
         coming = ((branch, (branch.ends or {}).get(self.goal, 0.0)) for branch in self.branches)
         return [(branch, chance) for branch, chance in coming if chance > 0]
 
+    def steps(self) -> Iterator[str]:
+        """The steps of the branches that are waited for, as far as a case comes to them."""
+        for branch, _ in self.awaited():
+            yield from (step for step in branch.visits if step in branch.rows or step not in branch.ways)
+
     @property
     def goal(self) -> str:
         """Where the branches that are waited for come to."""
@@ -75,9 +80,7 @@ class Area:
         positive = {step: [to for to, p in row.items() if p > 0] for step, row in rows.items()}
         reached = graph.reachable(positive, [self.start])
         rows = {step: row for step, row in rows.items() if step in reached}
-        stuck = trapped(rows)
-        if stuck:
-            raise Impossible(f"a case that comes to '{stuck[0]}' goes round for ever: no way out is ever taken")
+        _demand_way_out(rows)
         return rows
 
     @cached_property
@@ -93,8 +96,9 @@ class Area:
         visits, ends = self.chain.walk(self.start)
         past = {step: fork for step, fork in self.forks.items() if step in self.rows and fork.runs_past_join}
         if past:  # the join is come to also where value is there already
-            rows = {step: {fork.goal: fork.joined, END: 1 - fork.joined} for step, fork in past.items()}
-            visits, _ = Chain({**self.rows, **rows}).walk(self.start)
+            rows = self.rows | {step: {fork.goal: fork.joined, END: 1 - fork.joined} for step, fork in past.items()}
+            _demand_way_out(rows)
+            visits, _ = Chain(rows).walk(self.start)
         if not all(map(isfinite, visits.values())):
             raise Impossible("some share is so small that a case goes round for ever")
         return visits, ends
@@ -139,6 +143,12 @@ class Area:
         for fork in self.forks.values():
             for branch in fork.branches:
                 yield from branch.everywhere()
+
+
+def _demand_way_out(rows: Ways) -> None:
+    stuck = trapped(rows)
+    if stuck:
+        raise Impossible(f"a case that comes to '{stuck[0]}' goes round for ever: no way out is ever taken")
 
 
 def forked(fork: Fork) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
@@ -49,10 +50,32 @@ def working_days(days: str | None) -> frozenset[int]:
     return frozenset(found)
 
 
+def is_empty(hours: str | None) -> bool:
+    """Whether working hours such as `09:00-09:00` leave no time to work."""
+    start, _, end = (hours or "").partition("-")
+    return bool(start) and start == end
+
+
 def typical(duration: Duration, calendar: Calendar | None) -> float:
     """A single figure for a duration, in seconds of working time: its value, mean, median or most likely time."""
     text = duration.text or duration.mean or duration.p50 or duration.likely
     return seconds(text, calendar) if text else 0.0
+
+
+_TENTH = 1.28  # standard deviations, which slightly more than one normal time in ten exceeds
+_WIDEST = 37.0  # standard deviations of the logarithm, from which on a mean is more than a float can count
+
+
+def at_most(duration: Duration, calendar: Calendar | None) -> float:
+    """Seconds that the mean of a duration does not exceed, found without any distribution; endless if it cannot be."""
+    text = duration.text or duration.mean or duration.high
+    if text:
+        return seconds(text, calendar)
+    p50, p90 = (seconds(part, calendar) if part else 0.0 for part in (duration.p50, duration.p90))
+    if not 0 < p50 <= p90 < math.inf:
+        return 0.0 if p50 == p90 else math.inf
+    spread = math.log(p90 / p50) / _TENTH
+    return p50 * math.exp(spread * spread / 2) if spread < _WIDEST else math.inf
 
 
 _COUNTED_FROM = {"w": 4, "d": 2}  # `6d 1h` says more than `1w 1d`, and `36h 45m` more than `1d 13h`

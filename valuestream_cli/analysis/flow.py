@@ -14,21 +14,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from valuestream_cli.analysis import graph
 from valuestream_cli.model import DEMAND, END, VALUE, Link, Step, ValueStream
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Edge:
     """A way from one step to the next. `kind`: written | default | fork | branch-end | demand | after-value."""
 
-    source: str
-    target: str
-    kind: str
-    link: Link | None = None
+    __slots__ = ("kind", "link", "source", "target")
+
+    def __init__(self, source: str, target: str, kind: str, link: Link | None = None) -> None:
+        self.source = source
+        self.target = target
+        self.kind = kind
+        self.link = link
 
     @property
     def when(self) -> str | None:

@@ -8,7 +8,6 @@ go on from, all branches have come together. One stray or forgotten join thus di
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
@@ -34,16 +33,16 @@ class Home(NamedTuple):
     branch: str
 
 
-@dataclass
 class _Visit:
     """A walk along all branches of a fork; `marks` are bits, for each branch and for each join passed."""
 
-    starts: list[str]
-    marks: dict[str, int]
-    seen: list[str] = field(default_factory=list)
-    joins: list[str] = field(default_factory=list)
-    first_meeting: str | None = None
-    last: str | None = None
+    def __init__(self, starts: list[str], marks: dict[str, int]) -> None:
+        self.starts = starts
+        self.marks = marks
+        self.seen: list[str] = []
+        self.joins: list[str] = []
+        self.first_meeting: str | None = None
+        self.last: str | None = None
 
     def branches(self, step: str | None) -> int:
         """How many branches come to a step."""

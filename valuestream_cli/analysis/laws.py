@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +32,16 @@ class Law(NamedTuple):
         """Variance, in seconds squared."""
         return _VARIANCE[self.kind](*self.parts)
 
+    @property
+    def least(self) -> float:
+        """No time is shorter than so many seconds."""
+        return self.shift + (self.parts[0] if self.kind in ("constant", "pert") else 0.0)
+
+    @property
+    def most(self) -> float:
+        """No time is longer than so many seconds."""
+        return self.shift + {"constant": self.parts[0], "pert": self.parts[-1]}.get(self.kind, math.inf)
+
     def below(self, time: float) -> float:
         """The probability of a time of at most so many seconds."""
         return _BELOW[self.kind](time - self.shift, *self.parts) if time >= self.shift else 0.0
@@ -56,6 +66,7 @@ def gamma(mean: float, variance: float) -> Law:
     return Law("gamma", (mean / variance * mean, variance / mean))
 
 
+@lru_cache(maxsize=1024)
 def quantile(law: Law, share: float) -> float:
     """The time that a share of all cases does not exceed, in seconds."""
     if law.kind == "constant":
@@ -66,8 +77,10 @@ def quantile(law: Law, share: float) -> float:
     low, high = law.shift, law.mean + math.sqrt(law.variance)
     while law.below(high) < share:
         high += high - law.shift
-    for _ in range(200):
+    while high - low > _ROUNDING * high:
         middle = (low + high) / 2
+        if middle in (low, high):
+            break
         low, high = (middle, high) if law.below(middle) < share else (low, middle)
     return high
 
@@ -173,36 +186,41 @@ def _fraction(first: float, terms: Iterator[tuple[float, float]]) -> float:
     return value
 
 
-def longest(laws: Sequence[Law]) -> tuple[float, float]:
+@lru_cache(maxsize=256)
+def longest(laws: tuple[Law, ...], chances: tuple[float, ...] = ()) -> tuple[float, float]:
     """Mean and variance of the longest of several times that do not depend on each other.
 
+    chances: how likely each is to be there at all; the result is then about the cases in which any of them is.
     By integrating how likely it is that one of them is longer, with the double exponential rule.
     """
-    start = max(law.shift + (law.parts[0] if law.kind in ("constant", "pert") else 0.0) for law in laws)
-    varying = [law for law in laws if law.kind != "constant"]
-
-    def exceeded(time: float) -> float:
-        return 1 - math.prod(law.below(time) for law in varying)
-
-    stops = sorted({start, *(stop for law in varying for stop in _stops(law) if stop > start)})
-    pieces = [*itertools.pairwise(stops), (stops[-1], math.inf)] if varying else []
-    wide = max((math.sqrt(law.variance) for law in varying), default=0.0)
-    mean = start + sum(_integral(exceeded, *piece, wide) for piece in pieces)
-    square = start * start + sum(_integral(lambda time: 2 * time * exceeded(time), *piece, wide) for piece in pieces)
-    return mean, max(0.0, square - mean * mean)
+    likely = list(zip(laws, chances or [1.0] * len(laws), strict=True))
+    start = max((law.least for law, chance in likely if chance == 1), default=0.0)
+    longer = [(law, chance) for law, chance in likely if law.most > start]
+    if not longer:
+        return start, 0.0
+    some = 1 - math.prod(1 - chance for _, chance in likely)
+    if len(longer) == 1 and longer[0][1] == some and longer[0][0].least >= start:
+        return longer[0][0].mean, longer[0][0].variance
+    stops = sorted({start, *(stop for law, _ in longer for stop in _stops(law) if stop > start)})
+    wide = max(math.sqrt(law.variance) for law, _ in longer)
+    mean, square = start, start * start
+    for low, high in [*itertools.pairwise(stops), (stops[-1], math.inf)]:
+        for time, weight in _points(low, high, wide):
+            exceeded = weight * (1 - math.prod(1 - chance * (1 - law.below(time)) for law, chance in longer))
+            mean, square = mean + exceeded, square + 2 * time * exceeded
+    return mean / some, max(0.0, square / some - (mean / some) ** 2)
 
 
 def _stops(law: Law) -> Iterator[float]:
     """Where a distribution bends, so that each stretch between is smooth and not too wide."""
-    if law.kind == "pert":
-        yield law.shift + law.parts[2]
+    if law.most < math.inf:
+        yield law.most
     spread = math.sqrt(law.variance)
-    yield from (law.mean + times * spread for times in (-6, -3, -1, 0, 1, 3, 6, 12))
+    yield from (law.mean + times * spread for times in (-6, -3, -1, 0, 1, 3, 6, 12) if spread)
 
 
-def _integral(function: Callable[[float], float], low: float, high: float, wide: float) -> float:
-    """The integral of a function over a stretch that may be endless, where it is smooth inside."""
-    total = 0.0
+def _points(low: float, high: float, wide: float) -> Iterator[tuple[float, float]]:
+    """Where to look at a function over a stretch, which may be endless, and how much each place counts."""
     for number in range(-_HALF, _HALF + 1):
         t = number * _STEP
         bend = math.pi / 2 * math.sinh(t)
@@ -212,8 +230,8 @@ def _integral(function: Callable[[float], float], low: float, high: float, wide:
         else:
             half = (high - low) / 2
             point, weight = low + half * (1 + math.tanh(bend)), half * math.cosh(t) / math.cosh(bend) ** 2
-        total += weight * function(point) if low < point < high else 0.0
-    return total * _STEP * math.pi / 2
+        if low < point < high:
+            yield point, weight * _STEP * math.pi / 2
 
 
 _STEP, _HALF = 1 / 16, 60

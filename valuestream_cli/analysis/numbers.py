@@ -9,10 +9,12 @@ from valuestream_cli.analysis import paths, quality, reading
 from valuestream_cli.analysis.areas import Area, Fork, main_area, tail_area
 from valuestream_cli.analysis.chain import Chain
 from valuestream_cli.analysis.flow import Flow
+from valuestream_cli.analysis.gaps import Gaps
 from valuestream_cli.analysis.laws import lognormal, quantile
 from valuestream_cli.analysis.rates import per_second
 from valuestream_cli.analysis.result import PERCENTILES, Figure
-from valuestream_cli.analysis.sums import Pair, Spread, Spreads, Totals
+from valuestream_cli.analysis.spreads import Spread, Spreads
+from valuestream_cli.analysis.sums import Pair, Totals
 from valuestream_cli.analysis.times import Time
 from valuestream_cli.model import VALUE, ValueStream
 
@@ -29,6 +31,7 @@ class Numbers:
         self.reading = reading.Reading(self.flow.steps, stream.calendar, nested)
         self._tolerance = tolerance
         self._totals: dict[tuple[str, str | None], Pair] = {}
+        self._joins: dict[str, Spreads] = {}
 
     @cached_property
     def area(self) -> Area:
@@ -89,6 +92,11 @@ class Numbers:
         return bool(reading.leads_to(self.ways, VALUE).intersection(self.overloaded))
 
     @cached_property
+    def gaps(self) -> Gaps:
+        """Why totals are not known."""
+        return Gaps(self)
+
+    @cached_property
     def without_process(self) -> list[str]:
         """The steps on the way of which nobody says how long the work takes."""
         return [step for step in self.visited if self.reading.process[step] is None]
@@ -100,53 +108,20 @@ class Numbers:
         return [step for step in self.visited if self.reading.wait[step] is None and step not in known]
 
     @cached_property
+    def forks(self) -> list[Fork]:
+        """The forks on the way."""
+        forks = (fork for area in self.area.everywhere() for fork in area.forks.values())
+        return [fork for fork in forks if fork.step in self.visited]
+
+    @cached_property
     def waits_for_others(self) -> list[Fork]:
         """The forks on the way of which several branches are waited for."""
-        forks = [fork for area in self.area.everywhere() for fork in area.forks.values()]
-        return [fork for fork in forks if fork.step in self.visited and len(fork.awaited()) > 1]
+        return [fork for fork in self.forks if len(fork.awaited()) > 1]
 
     @cached_property
     def runs_past_joins(self) -> list[str]:
         """The forks of which one branch leads to value while others are still to be joined."""
         return [fork.step for area in self.area.everywhere() for fork in area.forks.values() if fork.runs_past_join]
-
-    def gap(self) -> str | None:
-        """Why the times of a case cannot be summed up; null where they can."""
-        if self.overloaded:
-            station = self.queues.stations[self.overloaded[0]]
-            return overload(self.overloaded[0], station.load)
-        if self.area.is_open:
-            return f"the shares of {named(self.open_choices)} are not known"
-        if self.runs_past_joins:
-            return f"a branch of '{self.runs_past_joins[0]}' leads to value past its join"
-        return None
-
-    @cached_property
-    def open_choices(self) -> list[str]:
-        """The steps that a case comes to of whose ways the shares are not known."""
-        return [step for area in self.area.everywhere() for step, row in area.ways.items() if row is None
-                and step not in area.forks and self.visits.get(step) != 0]  # fmt: skip
-
-    def lead_gap(self) -> str | None:
-        """Why there is no lead time; null where there is one."""
-        return self.gap() or _unsaid(self.without_process, "process time") or _unsaid(self.without_wait, "wait time")
-
-    def process_gap(self) -> str | None:
-        """Why there is no process time of a case."""
-        gap = self.gap() or _unsaid(self.without_process, "process time")
-        return gap or (self._unsure_branch() if self.without_wait and self._has_waits() else None)
-
-    def wait_gap(self) -> str | None:
-        """Why there is no wait of a case."""
-        gap = self.gap() or _unsaid(self.without_wait, "wait time")
-        return gap or (self._unsure_branch() if self.without_process else None)
-
-    def _has_waits(self) -> bool:
-        return len(self.without_wait) < len(self.visited)
-
-    def _unsure_branch(self) -> str | None:
-        forks = self.waits_for_others
-        return f"which branch of '{forks[0].step}' takes longest is not known" if forks else None
 
     @property
     def basis(self) -> str | None:
@@ -157,54 +132,67 @@ class Numbers:
         """Work and wait of a case, or of those that end at `toward`, at one end of the ranges: mean, low or high."""
         if (end, toward) not in self._totals:
             known = reading.pairs(self.reading, self.queues.waits, end)
-            totals = Totals(known, self._longest_of if end == "mean" else lambda _: None)
-            self._totals[end, toward] = totals.area(self.area, toward)
+            self._totals[end, toward] = Totals(known, self.joins(end).mean_of).area(self.area, toward)
         return self._totals[end, toward]
 
-    def _longest_of(self, fork: Fork) -> float | None:
-        spread = self.spreads.fork(fork)
-        return spread.mean if spread else None
+    def joins(self, end: str = "mean") -> Spreads:
+        """How long forks wait for their last branch, at one end of the ranges; a single figure does not vary there."""
+        if end not in self._joins:
+            self._joins[end] = self._spreads(lambda step: (time and time.at(end) for time in self.reading.parts(step)))
+        return self._joins[end]
 
     @cached_property
-    def spreads(self) -> Spreads:
-        """How lead times are spread; not where a wait is a computed queue."""
-        return self._spreads(lambda step: (self.reading.process[step], self.reading.wait[step]))
+    def queued_joins(self) -> Spreads:
+        """The same, with each queue that is known in the place of the declared wait."""
+        waits, parts = self.queues.waits, self.reading.parts
+        return self._spreads(
+            lambda step: (time.at("mean") if time and step not in waits else None for time in parts(step))
+        )
 
-    def _spreads(self, parts: Callable[[str], tuple[Time | None, ...]]) -> Spreads:
-        times = {step: tuple(time for time in parts(step) if time is not None) for step in self.flow.steps}
-        return Spreads({step: each if len(each) == len(parts(step)) else None for step, each in times.items()})
+    def vague(self, joins: Spreads) -> list[Fork]:
+        """The forks of which it cannot be told how long the last branch takes, but only what it takes at least."""
+        return [fork for fork in self.waits_for_others if joins.fork(fork) is None]
+
+    def _spreads(self, parts: Callable[[str], Iterable[Time | None]]) -> Spreads:
+        return Spreads({step: tuple(parts(step)) for step in self.flow.steps})
 
     def lead_time(self, toward: str | None = None) -> Figure | None:
         """The time of a case, or of those cases that end at `toward`."""
         used = [*self._used(self.reading.process), *self._used(self.reading.wait)]
         if self.overloaded:
             return None
-        if self.lead_gap():
+        if self.gaps.unsaid():
             return self._at_least(lambda pair: pair.lead, used, toward)
-        chain = None
-        if toward is not None:
-            rows = self.area.chain.towards([toward])
-            chain = Chain(rows) if rows else None
-            if chain is None:
-                return None
-        spread = self.spreads.area(self.area, chain)
+        rows = self.area.chain.towards([toward]) if toward is not None else self.area.chain.rows
+        if rows is None:
+            return None
+        if self.vague(self.joins()):
+            return Figure(mean=None, low=self.total("mean", toward).lead, basis=reading.basis_of(used))
+        spread = self._spreads(self.reading.parts).area(self.area, Chain(rows) if toward is not None else None)
         return self._figure(lambda pair: pair.lead, used, spread, toward)
 
     def lead_time_queued(self) -> Figure | None:
         """The lead time with each queue that is known in the place of the declared wait."""
-        if self.lead_gap() or not self.queues.waits:
+        waits = self.queues.waits
+        if self.gaps.unsaid() or not waits:
             return None
-        known = reading.pairs(self.reading, self.queues.waits, "mean", queued=True)
-        mean = Totals(known).area(self.area).lead
-        return Figure(mean=mean, basis=reading.basis_of(self._used(self.reading.process)))
+        known = reading.pairs(self.reading, waits, "mean", queued=True)
+        total = Totals(known, self.queued_joins.mean_of).area(self.area).lead
+        basis = reading.basis_of(self._used(self.reading.process))
+        if self.vague(self.queued_joins):
+            return Figure(mean=None, low=total, basis=basis)
+        return Figure(mean=total, basis=basis)
 
     def process_time(self) -> Figure | None:
         """The work on a case."""
-        return self._part(self.process_gap(), lambda pair: pair.work, self.reading.process)
+        return self._part(self.gaps.process(), lambda pair: pair.work, self.reading.process)
 
     def wait_time(self) -> Figure | None:
         """The waiting of a case."""
-        return self._part(self.wait_gap(), lambda pair: pair.wait, self.reading.wait)
+        if self.vague(self.joins()) and not self.gaps.wait_unsaid():
+            least = self.total("mean").wait
+            return Figure(mean=None, low=least, basis=reading.basis_of(self._used(self.reading.wait)))
+        return self._part(self.gaps.wait(), lambda pair: pair.wait, self.reading.wait)
 
     def _part(self, gap: str | None, of: Callable[[Pair], float], times: dict[str, Time | None]) -> Figure | None:
         if self.overloaded:
@@ -212,8 +200,7 @@ class Numbers:
         used = self._used(times)
         if gap:
             return None if self.waits_for_others else self._at_least(of, used)
-        is_alone = not self.waits_for_others
-        spread = self._spreads(lambda step: (times[step],)).area(self.area) if is_alone else None
+        spread = None if self.waits_for_others else self._spreads(lambda step: (times[step],)).area(self.area)
         return self._figure(of, used, spread)
 
     def _used(self, times: dict[str, Time | None]) -> list[Time]:
@@ -231,6 +218,7 @@ class Numbers:
             low=of(self.total("low", toward)) if has_range else None,
             high=of(self.total("high", toward)) if has_range else None,
             basis=reading.basis_of(used),
+            variance=spread.variance if spread else None,
             **{name: quantile(law, share) for name, share in PERCENTILES.items() if law},
         )
 
@@ -258,20 +246,3 @@ class Numbers:
         known = reading.pairs(self.reading, self.queues.waits, "mean")
         longest = forward.longest(self.area, {step: pair.lead for step, pair in known.items()})
         return longest[1] if longest else None
-
-
-def overload(step: str, load: float) -> str:
-    """Why there is no lead time where a step has too much to do."""
-    return f"the work of '{step}' takes {load:.0%} of its capacity, so that its queue grows for ever"
-
-
-def named(steps: Iterable[str]) -> str:
-    """Steps in a sentence; of many, the first."""
-    first, *others = steps
-    return f"'{first}' and {len(others)} other{'s' * (len(others) > 1)}" if len(others) > 1 else " and ".join(
-        f"'{step}'" for step in (first, *others)
-    )  # fmt: skip
-
-
-def _unsaid(steps: list[str], what: str) -> str | None:
-    return f"{named(steps)} {'has' if len(steps) == 1 else 'have'} no {what}" if steps else None

@@ -32,6 +32,11 @@ class Station(NamedTuple):
         return self.rate * self.time / self.servers
 
 
+def enough(capacity: int, load: float) -> int:
+    """The least capacity that can do the work of which `capacity` is so loaded."""
+    return math.floor(load * capacity * (1 + _CLOSE)) + 1
+
+
 def erlang_c(servers: int, offered: float) -> float:
     """The probability that a case must wait: `offered` is rate times mean time, less than the servers."""
     blocked = 1.0

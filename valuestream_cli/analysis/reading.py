@@ -8,6 +8,7 @@ from functools import cached_property
 
 from valuestream_cli.analysis import graph
 from valuestream_cli.analysis.areas import Area
+from valuestream_cli.analysis.laws import lognormal
 from valuestream_cli.analysis.queues import Station, queue_wait, variability
 from valuestream_cli.analysis.result import Figure, StreamAnalysis
 from valuestream_cli.analysis.sums import Pair
@@ -21,7 +22,7 @@ _MOST_SERVERS = 10**15  # as many as a float can count
 
 @dataclass
 class Reading:
-    """The times of all steps. problems: what contradicts itself. gaps: why a time is not known, where that is special.
+    """The times of all steps. problems: what contradicts itself. gaps: step -> why its own stream tells no time.
 
     nested: tells of the stream at a path, or why there is nothing to tell.
     """
@@ -59,22 +60,39 @@ class Reading:
             self.problems.append(f"the {kind} time of '{step.id}' {reason}")
             return None
 
+    def parts(self, step: str) -> tuple[Time | None, ...]:
+        """The times of one visit, none of which depends on another: work and wait, or both as one of its own stream."""
+        own = self.steps[step]
+        inner = self._inside(own) if own.process_time is None and own.wait_time is None else None
+        whole = _time_of(inner.lead_time) if isinstance(inner, StreamAnalysis) else None
+        return (whole,) if whole else (self.process[step], self.wait[step])
+
     def _rolled_up(self, step: Step, kind: str) -> Time | None:
         inner = self._inside(step)
-        figure: Figure | None = getattr(inner, f"{kind}_time", None)
         if isinstance(inner, str):
-            self.gaps[step.id] = inner
-        if figure is None or figure.mean is None:
+            self.gaps[step.id] = f"the stream of '{step.id}' is left out: {inner}"
+        if not isinstance(inner, StreamAnalysis):
             return None
-        low, high = figure.low, figure.high
-        has_range = low is not None and high is not None
-        return Time(
-            figure.mean, figure.mean if low is None else low, figure.mean if high is None else high, None, None,
-            figure.basis, has_range,
-        )  # fmt: skip
+        time = _time_of(getattr(inner, f"{kind}_time"))
+        if time is None:
+            why = inner.unknown.get(f"{kind}_time", "it is not known")
+            self.gaps[step.id] = f"the stream of '{step.id}' tells no {kind} time: {why}"
+        return time
 
     def _inside(self, step: Step) -> StreamAnalysis | str | None:
         return self.nested(step.stream) if step.stream and self.nested else None
+
+
+def _time_of(figure: Figure | None) -> Time | None:
+    """A total of another stream as the time of one visit here."""
+    if figure is None or figure.mean is None:
+        return None
+    mean, low, high, variance = figure.mean, figure.low, figure.high, figure.variance
+    law = lognormal(mean, variance) if variance is not None else None
+    return Time(
+        mean, mean if low is None else low, mean if high is None else high, variance, law, figure.basis,
+        is_range=low is not None and high is not None, is_plain=law is None, is_likely=law is not None,
+    )  # fmt: skip
 
 
 @dataclass

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from valuestream_cli.analysis.numbers import Numbers, named
+from valuestream_cli.analysis.areas import Fork
+from valuestream_cli.analysis.gaps import named
+from valuestream_cli.analysis.numbers import Numbers
 from valuestream_cli.analysis.reading import actor
 from valuestream_cli.analysis.result import Figure
+
+_ROUNDING = 1e-12
 
 
 def notes(numbers: Numbers, lead: Figure | None) -> Iterator[str]:
@@ -18,8 +22,7 @@ def notes(numbers: Numbers, lead: Figure | None) -> Iterator[str]:
     silent = [step for step in numbers.visited if actor(numbers.flow.steps[step]) is None]
     if silent and len(silent) < len(numbers.visited):
         yield f"who does {named(silent)} is not said; handoffs there are not counted"
-    for step, reason in numbers.reading.gaps.items():
-        yield f"the stream of '{step}' is left out: {reason}"
+    yield from numbers.reading.gaps.values()
 
 
 def _queues(numbers: Numbers, lead: Figure | None) -> Iterator[str]:
@@ -39,15 +42,24 @@ def _queues(numbers: Numbers, lead: Figure | None) -> Iterator[str]:
 
 
 def _forks(numbers: Numbers, lead: Figure | None) -> Iterator[str]:
-    if lead is None or lead.mean is None or not numbers.waits_for_others:
+    if lead is None or numbers.gaps.unsaid():
         return
-    spreads = {fork.step: numbers.spreads.fork(fork) for fork in numbers.waits_for_others}
-    bounds = [step for step, spread in spreads.items() if spread is None]
-    if bounds:
+    partial = [fork.step for fork in numbers.forks if 0 < fork.joined < 1 - _ROUNDING]
+    if partial:
+        yield f"some cases end in the branches of {named(partial)}: how long those take there is an approximation"
+    joins = [(fork, numbers.joins().fork(fork)) for fork in numbers.waits_for_others]
+    fixed = [fork.step for fork, spread in joins if spread and _has_figures(numbers, fork)]
+    if fixed:
         yield (
-            f"from {named(bounds)} on the branch with the longest mean counts: as times differ from case to case, "
-            "the join waits at least that long"
+            f"the single figures of the branches of {named(fixed)} are taken to be the same for every case, as in any "
+            "value stream map: where they differ, the last branch takes longer"
         )
-    near = [step for step, spread in spreads.items() if spread and not spread.is_exact]
+    near = [fork.step for fork, spread in joins if spread and not spread.is_exact]
     if near:
-        yield f"how long the join after {named(near)} waits for its last branch is an approximation"
+        yield f"how long the last branch of {named(near)} takes is an approximation"
+
+
+def _has_figures(numbers: Numbers, fork: Fork) -> bool:
+    """Whether some time in the branches of a fork is a single figure."""
+    times = (time for step in fork.steps() for time in numbers.reading.parts(step))
+    return any(time and time.is_plain and time.mean for time in times)

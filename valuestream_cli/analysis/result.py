@@ -18,6 +18,7 @@ class Figure(NamedTuple):
 
     low, high: the mean if every range were at its lower or upper end. p50, p85, p90: for totals from the lognormal
     distribution with the same mean and variance. basis: estimate, target, measured, mixed, or null where none is said.
+    variance: of all cases, in seconds squared; null where it does not follow from the file.
     """
 
     mean: float | None
@@ -27,6 +28,7 @@ class Figure(NamedTuple):
     p90: float | None = None
     high: float | None = None
     basis: str | None = None
+    variance: float | None = None
 
 
 class StepNumbers(NamedTuple):

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from valuestream_cli.analysis import reading, targets
-from valuestream_cli.analysis.duration import seconds
+from valuestream_cli.analysis.duration import is_empty, seconds
+from valuestream_cli.analysis.gaps import overload
 from valuestream_cli.analysis.laws import quantile
-from valuestream_cli.analysis.numbers import Numbers, named, overload
+from valuestream_cli.analysis.numbers import Numbers
 from valuestream_cli.analysis.remarks import notes
 from valuestream_cli.analysis.result import PERCENTILES, Bottleneck, Figure, StepNumbers, StreamAnalysis, ValueSplit
 from valuestream_cli.analysis.times import Impossible, Time
@@ -42,9 +43,8 @@ def analyze(
 
 
 def _demand_hours(calendar: Calendar | None) -> None:
-    start, _, end = (calendar.hours or "").partition("-") if calendar else ("", "", "")
-    if start and start == end:
-        raise Impossible(f"the calendar's hours {start}-{end} leave no time to work")
+    if calendar and is_empty(calendar.hours):
+        raise Impossible(f"the calendar's hours {calendar.hours} leave no time to work")
 
 
 class _Telling:
@@ -79,22 +79,23 @@ class _Telling:
         )
 
     def _times(self, known: StreamAnalysis) -> StreamAnalysis:
-        numbers, gap = self._numbers, self._numbers.lead_gap()
+        numbers, gaps, gap = self._numbers, self._numbers.gaps, self._numbers.gaps.lead()
         lead = self._told("lead_time", numbers.lead_time(), gap)
-        process = self._told("process_time", numbers.process_time(), numbers.process_gap())
-        efficiency = None if numbers.process_gap() else _ratio(process, lead)
+        process = self._told("process_time", numbers.process_time(), gaps.process())
+        queued = numbers.lead_time_queued()
+        efficiency = None if gaps.process() else _ratio(process, lead)
         return known._replace(
             lead_time=lead,
             lead_time_to_value=self._told("lead_time_to_value", self._to_value(lead), gap or "no case reaches value"),
-            lead_time_queued=self._told("lead_time_queued", numbers.lead_time_queued(), gap or _NO_QUEUE),
+            lead_time_queued=self._told("lead_time_queued", queued, gaps.queued() or _NO_QUEUE),
             process_time=process,
-            wait_time=self._told("wait_time", numbers.wait_time(), numbers.wait_gap()),
+            wait_time=self._told("wait_time", numbers.wait_time(), gaps.wait()),
             flow_efficiency=self._told("flow_efficiency", efficiency, gap or "a case takes no time"),
             critical_path=self._told("critical_path", numbers.critical_path(), gap or "no case reaches value"),
         )
 
     def _quality(self, known: StreamAnalysis) -> StreamAnalysis:
-        quality, shares = self._numbers.quality, _no_shares(self._numbers)
+        quality, shares = self._numbers.quality, self._numbers.gaps.shares()
         return known._replace(
             rolled_complete_accurate=self._rolled(),
             first_pass_yield=self._told("first_pass_yield", quality.first_pass_yield(), shares),
@@ -139,7 +140,7 @@ class _Telling:
         quality = self._numbers.quality
         rolled = quality.rolled()
         unsaid = quality.unsaid
-        why = _no_shares(self._numbers) or "no case reaches value"
+        why = self._numbers.gaps.shares() or "no case reaches value"
         if len(unsaid) == len(quality.visited):
             why = "no step says how much of its output is complete and accurate"
         elif unsaid and rolled is not None:
@@ -151,11 +152,11 @@ class _Telling:
         if not any(map(reading.actor, steps)):
             return self._told("handoffs", None, "no step says who does it")
         count = reading.handoffs(self._numbers.flow.steps, self._numbers.ways)
-        return self._told("handoffs", count, _no_shares(self._numbers))
+        return self._told("handoffs", count, self._numbers.gaps.shares())
 
     def _value_split(self) -> ValueSplit | None:
         numbers, steps = self._numbers, self._numbers.flow.steps
-        gap = _no_shares(numbers) or numbers.process_gap()
+        gap = numbers.gaps.shares() or numbers.gaps.process()
         if not any(steps[step].value_class for step in numbers.visited):
             return self._told("value_split", None, "no step says whether it adds value")
         split = dict.fromkeys(("value-adding", "necessary", "waste", ""), 0.0)
@@ -174,7 +175,7 @@ class _Telling:
     def _wip(self, lead: Figure | None) -> float | None:
         rate, mean = self._numbers.rate, lead.mean if lead else None
         wip = rate * mean if rate is not None and mean is not None else None
-        return self._told("wip", wip, _NO_RATE if rate is None else self._numbers.lead_gap())
+        return self._told("wip", wip, _NO_RATE if rate is None else self._numbers.gaps.lead())
 
     def _takt(self) -> float | None:
         rate = self._numbers.rate
@@ -233,11 +234,6 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _no_shares(numbers: Numbers) -> str | None:
-    """Why it is not known how often a case comes to each step."""
-    return f"the shares of {named(numbers.open_choices)} are not known" if numbers.area.is_open else None
-
-
 def _hourly(cases: float | None) -> float | None:
     return None if cases is None else cases * _HOUR
 
@@ -255,4 +251,4 @@ def _figure(time: Time | None) -> Figure | None:
     law, has_range = time.law, time.is_range
     shares = {name: quantile(law, share) for name, share in PERCENTILES.items()} if law else {}
     low, high = (time.low, time.high) if has_range else (None, None)
-    return Figure(mean=time.mean, low=low, high=high, basis=time.basis, **shares)
+    return Figure(mean=time.mean, low=low, high=high, basis=time.basis, variance=time.variance, **shares)

@@ -1,6 +1,7 @@
 """What a duration of the file says: its mean, its range, and how it is spread, in seconds of working time.
 
-- A single figure, and a mean without a distribution, say nothing about how times differ.
+- A single figure, and a mean without a distribution, say nothing about how times differ. A single figure is read as in
+  any value stream map where branches run side by side: there it is the same for every case. A mean is not.
 - `{p50, p90}` is the lognormal distribution with these two percentiles.
 - `{low, likely, high}` is the PERT distribution; its mean is (low + 4 likely + high) / 6.
 """
@@ -22,7 +23,8 @@ class Impossible(Exception):
 class Time(NamedTuple):
     """A time that one visit to a step takes. low, high: the ends of a range, or twice the mean where there is none.
 
-    variance: null where nothing is said about it; law: null where no distribution is named.
+    variance: null where nothing is said about it; law: null where no distribution is named. is_plain: whether it is a
+    single figure. is_likely: whether its law is but one with the same mean and variance.
     """
 
     mean: float
@@ -32,6 +34,15 @@ class Time(NamedTuple):
     law: Law | None = None
     basis: str | None = None
     is_range: bool = False
+    is_plain: bool = False
+    is_likely: bool = False
+
+    def at(self, end: str) -> Time:
+        """The time at one end of its range, `low` or `high`, or with `mean` as it is; a single figure does not vary."""
+        if self.is_plain or (self.is_range and end != "mean"):
+            value: float = getattr(self, end)
+            return Time(value, value, value, 0.0, Law("constant", (value,)), self.basis)
+        return self
 
 
 def time_of(duration: Duration, calendar: Calendar | None) -> Time:
@@ -58,7 +69,9 @@ def _time(duration: Duration, calendar: Calendar | None) -> Time:
         raise Impossible("says nothing that can be read")
     single = mean if mean is not None else seconds(duration.text or "", calendar)
     law = _law(single, duration)
-    return _named(law, duration.basis) if law else Time(single, single, single, basis=duration.basis)
+    if law:
+        return _named(law, duration.basis)
+    return Time(single, single, single, basis=duration.basis, is_plain=duration.text is not None)
 
 
 def _range(low: float, likely: float, high: float, basis: str | None) -> Time:

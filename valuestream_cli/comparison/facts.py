@@ -6,13 +6,13 @@ steps and the ways between them are left out: they have a comparison of their ow
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from valuestream_cli.model import Duration, Improvement, Reference, Step, ValueStream
+from valuestream_cli.records import Record
 
 _ELSEWHERE = {"id", "next", "fork", "steps", "valuestream"}
 _KEPT = {"ValueStream.id"}
@@ -76,11 +76,11 @@ def label(route: str) -> str:
 
 def _of(thing: Any, route: str) -> Iterator[tuple[str, Fact]]:
     kind = type(thing).__name__
-    for field in dataclasses.fields(thing):
-        if field.name not in _ELSEWHERE or f"{kind}.{field.name}" in _KEPT:
-            name = field.name.rstrip("_")
+    for field in thing._fields:
+        if field not in _ELSEWHERE or f"{kind}.{field}" in _KEPT:
+            name = field.rstrip("_")
             if (kind, name) != ("Value", "next"):
-                yield from _facts(getattr(thing, field.name), f"{route}{name}")
+                yield from _facts(getattr(thing, field), f"{route}{name}")
 
 
 def _facts(value: Any, route: str) -> Iterator[tuple[str, Fact]]:
@@ -94,7 +94,7 @@ def _facts(value: Any, route: str) -> Iterator[tuple[str, Fact]]:
         yield from _collection({item.id if isinstance(item, Improvement) else item.name: item for item in value}, route)
     elif isinstance(value, tuple):
         yield route, Fact(", ".join(value), value, value)
-    elif dataclasses.is_dataclass(value):
+    elif isinstance(value, Record):
         yield from _of(value, f"{route}.")
     else:
         words = "yes" if value is True else str(value)

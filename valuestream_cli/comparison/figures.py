@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from valuestream_cli.analysis.duration import words
 from valuestream_cli.comparison.result import Number, StreamChange, Target, Value
+from valuestream_cli.reporting.numbers.told import AT_LEAST, UNKNOWN, VERDICTS
 from valuestream_cli.reporting.numbers.told import count as figure
 from valuestream_cli.reporting.plain import listed
 
-UNKNOWN = "unknown"
-_MET = {True: "met", False: "missed", None: UNKNOWN}
 _LEAST_SHARE = 0.005  # from here on a share is not shown as 0%
 _ARROWS = {True: "↑", False: "↓"}
 
@@ -85,6 +84,8 @@ def _rounded(unit: str, value: float, change: StreamChange) -> float:
 
 def _ranged(unit: str, value: Value, change: StreamChange) -> str:
     """A number, and the range that it lies in."""
+    if value.mean is None and value.low is not None:
+        return f"{AT_LEAST} {amount(unit, value.low, change)}"
     said = amount(unit, value.mean, change)
     if value.low is None or value.high is None:
         return said
@@ -97,7 +98,7 @@ def _points(delta: float) -> str:
 
 
 def _target(target: Target) -> Row:
-    old, new = _MET[target.old_met], _MET[target.new_met]
+    old, new = VERDICTS[target.old_met], VERDICTS[target.new_met]
     verdict = "newly missed" if target.newly_missed else "newly met" if (old, new) == ("missed", "met") else ""
     return Row(f"target {target.label} {target.limit}", old, new, "", verdict or ("same" if old == new else ""))
 

@@ -18,10 +18,8 @@ from valuestream_cli.comparison.result import (
     Number,
     StepChange,
     StreamChange,
-    Target,
-    Value,
-    Way,
 )
+from valuestream_cli.reporting.figures import named, picked, rounded
 from valuestream_cli.reporting.json import dumps
 
 
@@ -29,16 +27,14 @@ def write(comparison: Comparison) -> str:
     """The comparison as JSON."""
     statuses = {status: len(comparison.of(status)) for status in (CHANGED, ADDED, REMOVED, LAYOUT, SAME)}
     missed = sum(len(stream.newly_missed) for stream in comparison.streams)
-    return dumps(
-        {
-            "format": "vs-diff/v1",
-            "version": __version__,
-            "old": comparison.old,
-            "new": comparison.new,
-            "summary": {"streams": len(comparison.streams), **statuses, "newly_missed": missed},
-            "streams": [_stream(stream) for stream in comparison.streams],
-        }
-    )
+    told = {
+        "format": "vs-diff/v1",
+        "version": __version__,
+        **named(comparison, "old", "new"),
+        "summary": {"streams": len(comparison.streams), **statuses, "newly_missed": missed},
+        "streams": [_stream(stream) for stream in comparison.streams],
+    }
+    return dumps(rounded(told))
 
 
 def _stream(change: StreamChange) -> dict[str, Any]:
@@ -46,81 +42,37 @@ def _stream(change: StreamChange) -> dict[str, Any]:
         "status": change.status,
         "id": change.id or None,
         "name": change.name or None,
-        "old_path": change.old_path,
-        "new_path": change.new_path,
+        **named(change, "old_path", "new_path"),
         "summary": sentence(change),
         "fields": [_change(field) for field in change.fields],
         "steps": [_step(step) for step in change.steps],
         "flow": [_flow(way) for way in change.flow],
         "numbers": [_number(number) for number in change.numbers],
-        "names": [{"id": name.id, "label": name.label, "old": name.old, "new": name.new} for name in change.names],
-        "targets": [_target(target) for target in change.targets],
+        "names": [named(name, "id", "label", "old", "new") for name in change.names],
+        "targets": [
+            named(each, "id", "label", "limit", "old_met", "new_met", "newly_missed") for each in change.targets
+        ],
     }
 
 
 def _change(change: Change) -> dict[str, Any]:
-    return {
-        "route": change.route,
-        "label": change.label,
-        "old": change.old,
-        "new": change.new,
-        "added": list(change.added),
-        "removed": list(change.removed),
-    }
+    return named(change, "route", "label", "old", "new", "added", "removed")
 
 
 def _step(step: StepChange) -> dict[str, Any]:
     old, new = step.moved or ("", "")
     return {
-        "kind": step.kind,
-        "id": step.id,
-        "name": step.name,
-        "old_number": step.old_number,
-        "new_number": step.new_number,
-        "renamed_from": step.renamed_from,
+        **named(step, "kind", "id", "name", "old_number", "new_number", "renamed_from"),
         "moved": {"old_after": old or None, "new_after": new or None} if step.moved else None,
         "fields": [_change(field) for field in step.fields],
     }
 
 
 def _flow(way: FlowChange) -> dict[str, Any]:
-    return {
-        "kind": way.kind,
-        "source": way.source,
-        "target": way.target,
-        "old": _way(way.old),
-        "new": _way(way.new),
-        "implied": way.implied,
-    }
-
-
-def _way(way: Way | None) -> dict[str, Any] | None:
-    return {"when": way.when, "share": way.share, "parallel": way.parallel} if way else None
+    ends = {side: picked(getattr(way, side), "when", "share", "parallel") for side in ("old", "new")}
+    return {**named(way, "kind", "source", "target"), **ends, "implied": way.implied}
 
 
 def _number(number: Number) -> dict[str, Any]:
-    return {
-        "id": number.id,
-        "label": number.label,
-        "unit": number.unit,
-        "better": number.better,
-        "old": _value(number.old),
-        "new": _value(number.new),
-        "delta": number.delta,
-        "verdict": number.verdict,
-    }
-
-
-def _value(value: Value) -> dict[str, Any]:
-    return {"mean": value.mean, "low": value.low, "high": value.high, "unknown": value.unknown}
-
-
-def _target(target: Target) -> dict[str, Any]:
-    return {
-        "id": target.id,
-        "label": target.label,
-        "limit": target.limit,
-        "old_met": target.old_met,
-        "new_met": target.new_met,
-        "newly_missed": target.newly_missed,
-    }
+    values = {side: named(getattr(number, side), "mean", "low", "high", "unknown") for side in ("old", "new")}
+    return {**named(number, "id", "label", "unit", "better"), **values, **named(number, "delta", "verdict")}

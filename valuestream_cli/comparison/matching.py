@@ -69,10 +69,10 @@ def _by(old: Mapping[Any, int], new: Mapping[Any, int]) -> list[Pair]:
 def _by_likeness(old: Flow, new: Flow, known: list[Pair], ones: list[int], others: list[int]) -> list[Pair]:
     if not ones or not others:
         return []
-    shared = {new.stream.steps[pair.new].id for pair in known}
     before, after = old.stream.steps, new.stream.steps
-    kin = [{place: _kin(flow, flow.stream.steps[place], shared) for place in places}
-           for flow, places in ((old, ones), (new, others))]  # fmt: skip
+    names = {before[pair.old].id: after[pair.new].id for pair in known}  # partners need not have the same id
+    sides = ((old, ones, names), (new, others, {id: id for id in names.values()}))
+    kin = [{place: _kin(flow, flow.stream.steps[place], shared) for place in places} for flow, places, shared in sides]
     found = []
     for one in ones:
         for other in others:
@@ -94,11 +94,11 @@ def _impartial(one: int, other: int, id: str, other_id: str) -> tuple[int, int, 
     return abs(one - other), one + other, sorted((id, other_id))
 
 
-def _kin(flow: Flow, step: Step, shared: set[str]) -> frozenset[tuple[str, str]]:
-    """The neighbours of a step that both streams have."""
+def _kin(flow: Flow, step: Step, shared: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """The neighbours of a step that both streams have; `shared` are those among the steps, by what both call them."""
     around = [("from", each) for each in flow.predecessors.get(step.id, ())]
     around += [("to", each) for each in flow.successors.get(step.id, ())]
-    return frozenset(pair for pair in around if pair[1] in shared or pair[1] not in flow.steps)
+    return frozenset((way, shared.get(id, id)) for way, id in around if id in shared or id not in flow.steps)
 
 
 def likeness(one: Step, other: Step, kin: frozenset[tuple[str, str]], other_kin: frozenset[tuple[str, str]]) -> float:

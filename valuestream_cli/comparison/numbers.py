@@ -61,7 +61,7 @@ def side_by_side(old: StreamAnalysis | None, new: StreamAnalysis | None, stream:
 def _numbers(one: StreamAnalysis | None, other: StreamAnalysis | None) -> Iterator[Number]:
     for name, kind in _KINDS.items():
         old, new = _value(one, name), _value(other, name)
-        if old.mean is not None or new.mean is not None:
+        if old.mean is not None or new.mean is not None or old.low != new.low:
             yield Number(id=name, label=kind.label, unit=kind.unit, better=kind.better, old=old, new=new)
 
 
@@ -76,7 +76,7 @@ def _value(analysis: StreamAnalysis | None, name: str) -> Value:
     if not isinstance(found, Figure):
         return Value(mean=found, unknown=why if found is None else None)
     mean = getattr(found, part or "mean")
-    low, high = (None, None) if part or mean is None else (found.low, found.high)
+    low, high = (None, None) if part else (found.low, found.high)
     return Value(mean=mean, low=low, high=high, unknown=why if mean is None else None)
 
 
@@ -98,4 +98,5 @@ def _targets(one: StreamAnalysis | None, other: StreamAnalysis, new: ValueStream
             limit=target.written,
             old_met=before[target.name],
             new_met=target.met,
+            is_first_account=one is None and new.state != "to-be",
         )

@@ -76,7 +76,10 @@ class FlowChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """One number of one stream, and the range that it lies in, where one is given; or the reason why it is unknown."""
+    """One number of one stream, and the range that it lies in, where one is given; or the reason why it is unknown.
+
+    low: of a number that is unknown what it is at least, where that is known.
+    """
 
     mean: float | None = None
     low: float | None = None
@@ -128,18 +131,22 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One target of NEW, and whether the numbers of OLD and of NEW meet it; null where that is not known."""
+    """One target of NEW, and whether the numbers of OLD and of NEW meet it; null where that is not known.
+
+    is_first_account: there is no OLD, and NEW tells what happens, not what should.
+    """
 
     id: str
     label: str
     limit: str
     old_met: bool | None
     new_met: bool | None
+    is_first_account: bool = False
 
     @property
     def newly_missed(self) -> bool:
-        """Whether NEW misses what OLD met, or what was not known of OLD."""
-        return self.new_met is False and self.old_met is not False
+        """Whether NEW misses what OLD met, or what was not known of OLD. To write down what happens worsens nothing."""
+        return self.new_met is False and self.old_met is not False and not self.is_first_account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

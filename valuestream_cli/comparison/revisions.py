@@ -50,18 +50,18 @@ def find(revision: str, path: str, folder: str = ".") -> str | None:
 
 def root(folder: str = ".") -> str | None:
     """The folder at the top of the working tree around a folder; null where there is none."""
-    found = _run(folder, "rev-parse", "--show-toplevel")
+    found = ask(folder, "rev-parse", "--show-toplevel")
     return os.fsdecode(found).rstrip("\n") if found else None
 
 
 def is_folder(object: str, folder: str = ".") -> bool:
     """Whether an object is a folder."""
-    return _run(folder, "cat-file", "-t", object) == b"tree\n"
+    return ask(folder, "cat-file", "-t", object) == b"tree\n"
 
 
 def stream_files(object: str, folder: str = ".") -> Iterator[Entry]:
     """The stream files below a folder of a revision, as a search of the same folder on disk would find them."""
-    listed = _run(folder, "ls-tree", "-r", "-z", "--full-tree", object) or b""
+    listed = ask(folder, "ls-tree", "-r", "-z", "--full-tree", object) or b""
     for line in listed.split(b"\0")[:-1]:
         about, _, name = line.partition(b"\t")
         mode, _, found = about.decode().split(" ")
@@ -101,17 +101,20 @@ def _parsed(name: str, folder: str) -> str | None:
     """The object that a name stands for. A name that begins with a dash is none: it would be an option."""
     if name.startswith("-") or "\0" in name or "\n" in name:
         return None
-    found = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+    found = ask(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return found.decode().strip() if found else None
 
 
 def _demand_repository(folder: str) -> None:
-    if _run(folder, "rev-parse", "--git-dir") is None:
+    if ask(folder, "rev-parse", "--git-dir") is None:
         raise VsError(f"there is no git repository around '{folder}'", "name two files or folders instead")
 
 
-def _run(folder: str, *arguments: str) -> bytes | None:
-    """What git says; null where it fails."""
+def ask(folder: str, *arguments: str) -> bytes | None:
+    """What git says about the repository around a folder; null where it fails.
+
+    Raises MissingTool without git.
+    """
     with _started(folder, *arguments) as git:
         said = git.communicate()[0]
     return said if git.returncode == 0 else None

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
-from valuestream_cli.analysis.duration import seconds, working_days
+from valuestream_cli.analysis.duration import is_empty, seconds, working_days
 from valuestream_cli.analysis.times import Impossible
+from valuestream_cli.analysis.zones import zone
 from valuestream_cli.model import Calendar
 
 _MONDAY = date(2024, 1, 1)
@@ -78,7 +78,7 @@ def _hours(calendar: Calendar, first: date) -> Iterator[tuple[float, float]]:
 def _opening(hours: str) -> tuple[timedelta, timedelta]:
     """When a day's work begins, and how long it takes by the wall clock; a shift may run past midnight."""
     start, end = (timedelta(hours=int(part[:2]), minutes=int(part[3:])) for part in hours.split("-"))
-    if start == end:
+    if is_empty(hours):
         raise Impossible(f"the calendar's hours {hours} leave no time to work")
     return start, (end - start) % timedelta(days=1) or timedelta(days=1)
 
@@ -88,7 +88,7 @@ def _instant(wall: datetime, zone: tzinfo) -> float:
 
 
 def _zone(name: str | None) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (KeyError, ValueError, OSError):
-        raise Impossible(f"the calendar's time zone '{name}' is not known here") from None
+    found = zone(name) if name else UTC
+    if found is None:
+        raise Impossible(f"the calendar's time zone '{name}' is not known here")
+    return found

@@ -10,9 +10,9 @@ from valuestream_cli.analysis import graph
 from valuestream_cli.analysis.duration import seconds
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.analysis.forks import Parallel
-from valuestream_cli.analysis.laws import Law
+from valuestream_cli.analysis.laws import Law, lognormal
 from valuestream_cli.analysis.rates import per_second
-from valuestream_cli.analysis.result import StepNumbers, StreamAnalysis
+from valuestream_cli.analysis.result import Figure, StepNumbers, StreamAnalysis
 from valuestream_cli.analysis.shares import chances
 from valuestream_cli.analysis.times import Impossible, time_of
 from valuestream_cli.errors import VsError
@@ -32,6 +32,7 @@ class NotSimulable(VsError):
 class StepPlan:
     """One step. ways: number of the step led to, with its share; the numbers after the last step are value and end.
 
+    visits: of a case, in the mean, by these shares.
     fork: numbers of the steps that start at once; join: number of the step at which they come together.
     escapes: whether the step lies inside a fork whose join cannot be reached from it.
     """
@@ -42,6 +43,7 @@ class StepPlan:
     capacity: int | None
     work: Law
     wait: Law
+    visits: float
     ways: tuple[tuple[int, float], ...] = ()
     fork: tuple[int, ...] = ()
     join: int | None = None
@@ -102,6 +104,7 @@ class _Compiler:
         self._flow = Flow(stream)
         self._known = {step.id: step for step in facts.steps}
         self._without_spread: list[str] = []
+        self._from_inside: dict[str, None] = {}
         self._without_wait: list[str] = []
         self._without_work: list[str] = []
 
@@ -111,8 +114,7 @@ class _Compiler:
         order = [step for step in self._flow.order if self._known[step].visits != 0]
         places = {step: number for number, step in enumerate([*order, VALUE, END])}
         steps = tuple(self._step(self._flow.steps[step], places) for step in order)
-        visits = {step: self._known[step].visits or 0.0 for step in order}
-        in_work = sum(visits[step.id] * (step.work.mean + step.wait.mean) for step in steps)
+        in_work = sum(step.visits * (step.work.mean + step.wait.mean) for step in steps)
         targets, calendar = self._stream.value.targets, self._stream.calendar
         rate = self._rate()
         return Plan(
@@ -126,7 +128,7 @@ class _Compiler:
             gap=1 / rate if rate else max(in_work / _SIDE_BY_SIDE, seconds("1w", calendar) / _A_WEEK),
             calendar=calendar,
             target=seconds(targets.lead_time, calendar) if targets and targets.lead_time else None,
-            visits=sum(visits.values()),
+            visits=sum(step.visits for step in steps),
             in_work=in_work,
             notes=tuple(self._notes(rate)),
             settings=self._facts.settings,
@@ -179,6 +181,7 @@ class _Compiler:
             capacity=step.capacity,
             work=self._work(step, facts),
             wait=NOTHING if step.capacity else self._wait(step, facts),
+            visits=facts.visits or 0.0,
             ways=() if step.fork else tuple(self._ways(step, places)),
             fork=tuple(places[branch] for branch in step.fork),
             join=places.get(join) if join else None,
@@ -200,20 +203,23 @@ class _Compiler:
         if step.process_time is None and facts.process_time is None:
             self._without_work.append(step.id)
             return NOTHING
-        return self._law(step.id, step.process_time, facts.process_time.mean if facts.process_time else None)
+        return self._law(step.id, step.process_time, facts.process_time)
 
     def _wait(self, step: Step, facts: StepNumbers) -> Law:
         if step.wait_time is None and facts.wait_time is None:
             self._without_wait.append(step.id)
             return NOTHING
-        return self._law(step.id, step.wait_time, facts.wait_time.mean if facts.wait_time else None)
+        return self._law(step.id, step.wait_time, facts.wait_time)
 
-    def _law(self, step: str, duration: Duration | None, rolled_up: float | None) -> Law:
-        """The law of a time; the mean of the step's own stream where it says none itself."""
+    def _law(self, step: str, duration: Duration | None, rolled_up: Figure | None) -> Law:
+        """The law of a time; where the step says none itself, one with mean and variance of its own stream."""
         time = time_of(duration, self._stream.calendar) if duration else None
         if time and time.law:
             return time.law
-        mean = time.mean if time else rolled_up or 0.0
+        mean = time.mean if time else (rolled_up.mean if rolled_up else None) or 0.0
+        if time is None and rolled_up and rolled_up.variance is not None:
+            self._from_inside[step] = None
+            return lognormal(mean, rolled_up.variance)
         if mean and step not in self._without_spread:
             self._without_spread.append(step)
         return Law("constant", (mean,))
@@ -222,4 +228,6 @@ class _Compiler:
         """What the figures rest on beyond what the file says, each a sentence without its full stop."""
         from valuestream_cli.simulation.remarks import remarks
 
-        yield from remarks(self._flow, rate, self._without_spread, self._without_wait, self._without_work)
+        yield from remarks(
+            self._flow, rate, self._without_spread, [*self._from_inside], self._without_wait, self._without_work
+        )

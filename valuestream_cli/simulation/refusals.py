@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
 
-from valuestream_cli.analysis.numbers import named
+from valuestream_cli.analysis.gaps import named, overload
+from valuestream_cli.analysis.queues import enough
 from valuestream_cli.analysis.rates import per_second
 from valuestream_cli.analysis.result import StepNumbers, StreamAnalysis
 from valuestream_cli.model import ValueStream
@@ -48,11 +48,9 @@ def _refuse_problems(facts: StreamAnalysis) -> None:
 
 def _overload(path: str, step: StepNumbers, load: float, capacity: int) -> Exception:
     """The refusal of a queue that never settles."""
-    needed = floor(load * capacity * (1 + 1e-12)) + 1
-    reason = f"'{step.id}' gets {load:.4g} times the work that it can do: its queue grows for ever"
+    needed = enough(capacity, load)
     hint = f"with a capacity of {needed} its load would be {load * capacity / needed:.0%}"
-    hint = f"{hint}: --set {step.id}.capacity={needed}"
-    return refusal(path, reason, hint)
+    return refusal(path, overload(step.id, load), f"{hint}: --set {step.id}.capacity={needed}")
 
 
 def _refuse_untimed(path: str, visited: list[StepNumbers]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from valuestream_cli.analysis.flow import Flow
-from valuestream_cli.analysis.numbers import named
+from valuestream_cli.analysis.gaps import named
 
 
 def remarks(
     flow: Flow,
     rate: float | None,
     without_spread: Sequence[str],
+    from_inside: Sequence[str],
     without_wait: Sequence[str],
     without_work: Sequence[str],
 ) -> Iterator[str]:
@@ -22,6 +23,11 @@ def remarks(
         yield (
             f"the times of {named(without_spread)} name no distribution and are taken to be the same for every case: "
             "in truth they vary, and queues are longer"
+        )
+    if from_inside:
+        yield (
+            f"the times of {named(from_inside)} are lognormal, with the mean and the variance of the stream inside, "
+            "and work and waiting do not depend on each other"
         )
     if without_wait:
         yield f"{named(without_wait)} {_have(without_wait)} neither a capacity nor a wait time: no case waits there"

@@ -78,11 +78,12 @@ class Summary:
         return (number for number, step in enumerate(self.plan.steps) if not step.after_value)
 
     def _waits(self, *, is_queue: bool) -> Measure:
+        """What a case waits: the mean wait of one visit, times visits by the shares, which know no luck."""
         steps = [step for step in self._before_value() if bool(self.plan.steps[step].capacity) == is_queue]
-        return lambda run: sum(run.steps[step].waiting for step in steps) / _cases(run)
+        return lambda run: sum(self.plan.steps[step].visits * (_wait(run.steps[step]) or 0.0) for step in steps)
 
     def _off_hours(self, run: Run) -> float:
-        return sum(run.steps[step].rest_waiting for step in self._before_value()) / _cases(run)
+        return sum(self.plan.steps[step].visits * (_rest(run.steps[step]) or 0.0) for step in self._before_value())
 
     def _step(self, number: int) -> StepResult:
         step, has_rate = self.plan.steps[number], self.plan.rate is not None
@@ -98,10 +99,8 @@ class Summary:
             capacity=step.capacity,
             is_queue=bool(step.capacity),
             visits=of(lambda done, run: done.starts / _cases(run)),
-            wait=of(lambda done, _: done.waited / done.waits if done.waits else None),
-            off_hours=of(lambda done, _: done.rest_waiting / done.starts if done.starts else None)
-            if self._runs[0].elapsed
-            else None,
+            wait=of(lambda done, _: _wait(done)),
+            off_hours=of(lambda done, _: _rest(done)) if self._runs[0].elapsed else None,
             queue=of(lambda done, run: done.waiting / run.seconds) if has_rate else None,
             busy=of(lambda done, run: done.working / run.seconds) if has_rate else None,
             utilisation=of(lambda done, run: done.working / run.seconds / (step.capacity or 1), 1.0)
@@ -114,6 +113,14 @@ class Summary:
         for moments in zip(*(run.levels for run in self._runs), strict=False):
             levels = zip(*(level for _, level in moments), strict=True)
             yield fmean(now for now, _ in moments), tuple(fmean(level) for level in levels)
+
+
+def _wait(done: Totals) -> float | None:
+    return done.waited / done.waits if done.waits else None
+
+
+def _rest(done: Totals) -> float | None:
+    return done.rest_waiting / done.starts if done.starts else None
 
 
 def _cases(run: Run) -> int:

@@ -10,6 +10,7 @@ from valuestream_cli.findings import Finding
 from valuestream_cli.source import Document
 from valuestream_cli.validation import own_schemas, repeated, rulebook, selection, suppressions
 from valuestream_cli.validation.engine import Outcome, examine
+from valuestream_cli.validation.suppressions import Filtered, Suppressed
 
 
 class Checked(NamedTuple):
@@ -46,20 +47,31 @@ class Check(NamedTuple):
 
     def document(self, document: Document) -> Checked:
         """Check what was read."""
-        settings = self.settings(document.path)
         choice = self.choice(document.path)
+        settings = choice.settings
         outcome = examine(document, choice.chosen, settings)
-        found = outcome.findings
-        if settings.schemas:
-            found += _own(document, outcome, settings, choice)
-        suppressed = 0
-        if self.suppressions:
-            known = rulebook.rules(settings)
-            found, suppressed, _ = suppressions.apply(document, found, _judged(choice), known)
+        found, suppressed, _ = self._filtered(document, outcome, settings, choice)
         graded = [_graded(finding, choice, settings) for finding in found] if settings.severity else found
         crashes = tuple(_traceback(crash) for crash in outcome.crashes)
         text, identity = document.text if graded else "", repeated.identity(document.data)
         return Checked(document.path, graded, suppressed, text, crashes, identity=identity)
+
+    def silenced(self, document: Document) -> tuple[Suppressed, ...]:
+        """The findings of a document that its comments silence, each with the reason given."""
+        if not suppressions.may_speak(document.text):
+            return ()
+        settings, choice = self.settings(document.path), self.choice(document.path)
+        outcome = examine(document, choice.chosen, settings)
+        return self._filtered(document, outcome, settings, choice).silenced
+
+    def _filtered(self, document: Document, outcome: Outcome, settings: Settings, choice: selection.Choice) -> Filtered:
+        """What was found, with what breaches own schemas, and without what comments silence."""
+        found = outcome.findings
+        if settings.schemas:
+            found += _own(document, outcome, settings, choice)
+        if not self.suppressions:
+            return Filtered(found)
+        return suppressions.apply(document, found, _judged(choice), rulebook.rules(settings))
 
     def settings(self, path: str) -> Settings:
         """The settings that count for a path."""

@@ -6,60 +6,50 @@ checked here.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from valuestream_cli import plugins
-from valuestream_cli.config import Settings, globs, paths, toml
+from valuestream_cli.config import globs, paths, toml
 from valuestream_cli.config.positions import document
 from valuestream_cli.config.reading import chain, extended_by, settings_of
-from valuestream_cli.findings import Finding, Route, Severity
-from valuestream_cli.resources import schema_text
+from valuestream_cli.findings import Finding, Route
 from valuestream_cli.source.document import Place
-from valuestream_cli.validation import own_practices, own_schemas, rulebook, structure
+from valuestream_cli.validation import appearance, own_practices, own_schemas, rulebook
+from valuestream_cli.validation.config_structure import config_schema, mistakes
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.routes import route_text
 from valuestream_cli.validation.rules import configuration as rules
 from valuestream_cli.validation.rules import outside
-from valuestream_cli.validation.selection import is_always_on, is_known, likely_rule, matches
+from valuestream_cli.validation.rules.appearance import low_contrast
+from valuestream_cli.validation.selection import Choice, choice, is_always_on, is_known, likely_rule, matches
 from valuestream_cli.validation.structure import Mistake
 from valuestream_cli.validation.wording import Wording, shown
 
-_LARGEST = 2**53
 _BY_TROUBLE = {rule.name: rule for rule in (rules.unreadable_configuration, rules.invalid_toml)}
 
 
-def check_config(source: str) -> list[Finding]:
-    """All that is wrong in a configuration file and in those that it extends, in report order."""
+def check_config(source: str, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+    """All that is wrong in a configuration file and in those that it extends, in report order.
+
+    select, ignore: of the command line; they and the settings decide on rules that are not always on.
+    """
     files = list(chain(toml.load(source)))
     settings = settings_of(files[0])
-    found = [
-        finding for number, file in enumerate(files) for finding in _Check(file, files[: number + 1], settings).all()
-    ]
+    made = choice(settings, source, select, ignore)
+    found = [finding for number, file in enumerate(files) for finding in _Check(file, files[: number + 1], made).all()]
     return sorted(found, key=lambda finding: finding.sort_key)
-
-
-@lru_cache
-def config_schema() -> dict[str, Any]:
-    """The schema of configuration files."""
-    return json.loads(schema_text("config.v1"))  # type: ignore[no-any-return]
-
-
-@lru_cache
-def _engine() -> structure.Engine:
-    return structure.engine_for(config_schema())
 
 
 class _Check:
     """Looks through one file; `above` are the files that led to it, itself the last."""
 
-    def __init__(self, file: toml.File, above: list[toml.File], settings: Settings) -> None:
+    def __init__(self, file: toml.File, above: list[toml.File], made: Choice) -> None:
         self._file = file
         self._above = above
-        self._settings = settings
+        self._choice = made
+        self._settings = made.settings
         self._table = file.table or {}
         self._document = document(file)
         self._folder = paths.folder_of(file.path)
@@ -77,11 +67,12 @@ class _Check:
             *self._paths(),
             *self._practices(),
             *self._outside(),
+            *self._contrasts(),
         ]
 
     def _structure(self) -> Iterator[Finding]:
         found: dict[Route, Mistake] = {}
-        for mistake in _mistakes(self._table):
+        for mistake in mistakes(self._table):
             other = found.get(mistake.route)
             if other is None or mistake.plainness < other.plainness:
                 found[mistake.route] = mistake
@@ -103,7 +94,7 @@ class _Check:
         if mistake.keyword == "additionalProperties":
             homes = self._homes(mistake.route)
             return self._at_key(rules.unknown_setting, rules.unknown_setting.check(mistake, homes), mistake.route)
-        if mistake.keyword in ("minimum", "maximum"):
+        if mistake.keyword in ("minimum", "maximum") and mistake.route[0] == "thresholds":
             return self._at(rules.threshold_out_of_range, rules.threshold_out_of_range.check(mistake), mistake.route)
         return self._at(rules.invalid_setting, rules.invalid_setting.check(mistake), mistake.route)
 
@@ -142,6 +133,8 @@ class _Check:
         places: list[tuple[Any, Route]] = [(self._table.get(key), (key,)) for key in ("extend", "baseline")]
         places += _texts(self._table.get("templates"), ("templates",))
         places += self._of_schemas("path")
+        drawing = self._table.get("render")
+        places += [(drawing.get("logo"), ("render", "logo"))] if isinstance(drawing, dict) else []
         for given, route in places:
             if isinstance(given, str) and (found := self._path(given, route)):
                 rule, wording = found
@@ -153,9 +146,11 @@ class _Check:
             return rules.path_outside_project, rules.path_outside_project.check(given)
         if route[0] == "templates" and not os.path.isdir(path):  # noqa: PTH112
             return rules.path_not_found, rules.path_not_found.check(given, "is not a folder")
-        if route[0] in ("extend", "schemas", "baseline") and not os.path.isfile(path):  # noqa: PTH113
+        if route[0] in ("extend", "schemas", "baseline", "render") and not os.path.isfile(path):  # noqa: PTH113
             also = f", or write it with `vs validate --write-baseline {shown(path)}`" if route[0] == "baseline" else ""
             return rules.path_not_found, rules.path_not_found.check(given, "is not a file", also)
+        if route[0] == "render" and (why := appearance.logo_fault(path)):
+            return rules.unusable_logo, rules.unusable_logo.check(given, why)
         return self._extended(given) if route[0] == "extend" else None
 
     def _extended(self, given: str) -> tuple[Rule[Any], Wording] | None:
@@ -183,6 +178,11 @@ class _Check:
         for name, route in _texts(self._table.get("plugins"), ("plugins",)):
             if name.strip() and (why := plugins.fault(name) or rulebook.fault(name, self._settings)):
                 yield self._at(outside.unusable_plugin, outside.unusable_plugin.check(name, why), route)
+
+    def _contrasts(self) -> Iterator[Finding]:
+        if self._choice.chosen(low_contrast):
+            for route, wording in appearance.poor_contrasts(self._table.get("render"), self._settings):
+                yield self._at(low_contrast, wording, route)
 
     def _homes(self, route: Route) -> list[str]:
         """What to do with a key that stands in the wrong place, for each place where it may belong."""
@@ -218,47 +218,13 @@ class _Check:
         return Finding(
             code=rule.code,
             rule=rule.name,
-            severity=Severity.ERROR,
+            severity=self._choice.severity(rule),
             message=wording.message,
             hint=wording.hint,
             path=self._file.path,
             span=self._document.span(*place),
             route=route_text((*self._file.route, *route) if route else (), self._document.data),
         )
-
-
-def _mistakes(table: dict[str, Any]) -> Iterator[Mistake]:
-    """The breaches of the schema, but for names of rules, which are looked up."""
-    for keyword, route, schema in _engine().breaches(_plain(table)):
-        value = _value(table, route)
-        if keyword == "required":
-            keys = [key for key in schema["required"] if key not in value]
-            yield from (Mistake(keyword, (*route, key), value, schema) for key in keys)
-        elif keyword == "additionalProperties":
-            if route not in (("severity",), ("practices",)):
-                keys = [key for key in value if key not in schema["properties"]]
-                yield from (Mistake(keyword, (*route, key), value[key], schema, value) for key in keys)
-        elif keyword != "anyOf":
-            yield Mistake(keyword, route, value, schema)
-
-
-def _value(data: Any, route: Route) -> Any:
-    for part in route:
-        data = data[part]
-    return data
-
-
-def _plain(value: Any) -> Any:
-    """The data as JSON has it: dates become null, and so do numbers that are none; no number is vast."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, int):
-        return value if isinstance(value, bool) else max(-_LARGEST, min(value, _LARGEST))
-    if isinstance(value, float):
-        return value if -_LARGEST < value < _LARGEST else None
-    return value if isinstance(value, str) else None
 
 
 def _texts(values: Any, route: Route) -> list[tuple[str, Route]]:

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from valuestream_cli import project
+from valuestream_cli.analysis import zones
 from valuestream_cli.modeline import local_schema
 from valuestream_cli.source import Document, bytes_of, load
 
@@ -93,6 +94,12 @@ class Nested:
         _note("schema", self._home, "", lambda: said)
         return said or None
 
+    def is_zone(self, name: str) -> bool:
+        """Whether this machine knows a time zone."""
+        known = zones.is_zone(name)
+        _note("zone", Path(), name, lambda: _yes_or_no("", name))
+        return known
+
     def references(self, path: Path) -> list[str]:
         """The `stream:` values of a file's steps, as far as they can be read."""
         if path not in self._read:
@@ -158,9 +165,14 @@ def _schema(home: str, _: str = "") -> str:
     return local_schema(Path(home).parent) or ""
 
 
+def _yes_or_no(_: str, zone: str) -> str:
+    return "yes" if zones.is_zone(zone) else "no"
+
+
 _ABOUT: dict[str, Callable[[str, str], str]] = {
     "target": lambda home, reference: str(_target(Path(home), reference) or ""),
     "neighbours": _neighbours,
     "content": lambda path, _: _digest_or_absent(bytes_of(path)),
     "schema": _schema,
+    "zone": _yes_or_no,
 }

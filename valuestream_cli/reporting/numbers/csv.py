@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterator
 
 from valuestream_cli.analysis.result import Figure, StreamAnalysis
+from valuestream_cli.reporting.figures import rounded
 from valuestream_cli.reporting.numbers import Sheet
-from valuestream_cli.reporting.numbers.told import rounded
 from valuestream_cli.reporting.plain import cell
 
 Cell = str | float | int | None

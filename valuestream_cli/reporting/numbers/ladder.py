@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from valuestream_cli.analysis.result import StreamAnalysis
 from valuestream_cli.reporting.numbers.told import on_the_way, waiting, working
@@ -22,24 +23,43 @@ def stretches(analysis: StreamAnalysis) -> list[Stretch]:
     return [stretch for stretch in found if stretch[2] > 0]
 
 
-def rows(analysis: StreamAnalysis, width: int, plain: bool) -> Iterator[str]:
-    """The ladder as three lines for a terminal of some width; none where no time is known."""
+class Bar(NamedTuple):
+    """A stretch to scale: number of the step, whether it is waiting, and the columns that it takes."""
+
+    number: int
+    is_wait: bool
+    start: int
+    length: int
+
+
+def scaled(analysis: StreamAnalysis, room: int) -> list[Bar]:
+    """The stretches on so many columns; none where no time is known."""
     parts = stretches(analysis)
     whole = sum(part[2] for part in parts)
-    if not whole:
-        return
-    room = max(20, width - 8)
-    wait, work = _SHADES[plain]
-    above, below, numbers = "", "", ""
-    passed, last = 0.0, 0
+    bars: list[Bar] = []
+    passed = 0.0
     for number, is_wait, seconds in parts:
         start, passed = round(passed / whole * room), passed + seconds
-        length = round(passed / whole * room) - start
-        above += (wait if is_wait else " ") * length
-        below += (" " if is_wait else work) * length
-        if number != last and len(numbers) <= start:
-            numbers += f"{number:<{0}}".rjust(start - len(numbers) + len(str(number))) + " "
-            last = number
-    yield f"  wait  {above}".rstrip()
-    yield f"  work  {below}".rstrip()
-    yield f"  step  {numbers}".rstrip()
+        bars.append(Bar(number, is_wait, start, round(passed / whole * room) - start))
+    return bars
+
+
+def rows(analysis: StreamAnalysis, width: int, plain: bool) -> Iterator[str]:
+    """The ladder as three lines for a terminal of some width; none where no time is known."""
+    bars = scaled(analysis, max(20, width - 8))
+    if not bars:
+        return
+    wait, work = _SHADES[plain]
+    yield f"  wait  {''.join((wait if bar.is_wait else ' ') * bar.length for bar in bars)}".rstrip()
+    yield f"  work  {''.join((' ' if bar.is_wait else work) * bar.length for bar in bars)}".rstrip()
+    yield f"  step  {numbers(bars)}".rstrip()
+
+
+def numbers(bars: list[Bar]) -> str:
+    """The number of each step under its beginning, where there is room."""
+    line, last = "", 0
+    for bar in bars:
+        if bar.number != last and len(line) <= bar.start:
+            line += str(bar.number).rjust(bar.start - len(line) + len(str(bar.number))) + " "
+            last = bar.number
+    return line

@@ -56,7 +56,8 @@ def _plot(sheet: Sheet, name: int) -> Iterator[str]:
     for analysis, lead in zip(sheet.analyses, known, strict=True):
         value = one_line(analysis.settings.get(sheet.sweep, "")).rjust(name)
         bar = _BARS[sheet.plain] * round(lead / longest * room) if lead is not None else ""
-        yield f"{value} |{bar} {told.duration(lead, analysis) if lead is not None else told.UNKNOWN}"
+        said = told.duration(lead, analysis) if lead is not None else told.figure(analysis.lead_time, analysis)
+        yield f"{value} |{bar} {said}"
 
 
 def series(analyses: Sequence[StreamAnalysis]) -> tuple[str, list[float | None]]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from valuestream_cli.analysis.duration import words
 from valuestream_cli.analysis.result import Figure, StepNumbers, StreamAnalysis
 
 Row = tuple[str, str, str]
-T = TypeVar("T")
-UNKNOWN = "unknown"
+UNKNOWN, AT_LEAST = "unknown", "at least"
 _ROUNDING, _LEAST_SHARE = 1e-9, 0.005
 _MOST_PROBLEMS = 5
 _PARALLEL = 1.001  # times the lead time: what takes more in all is not done one after the other
@@ -34,8 +32,13 @@ def figure(figure: Figure | None, analysis: StreamAnalysis) -> str:
     if figure is None or (figure.mean is None and figure.low is None):
         return UNKNOWN
     if figure.mean is None:
-        return f"at least {duration(figure.low or 0.0, analysis)}"
+        return f"{AT_LEAST} {duration(figure.low or 0.0, analysis)}"
     return duration(figure.mean, analysis)
+
+
+def known(figure: Figure | None) -> float | None:
+    """The mean of a time in seconds, or what it is at least."""
+    return None if figure is None else figure.low if figure.mean is None else figure.mean
 
 
 def spread(figure: Figure | None, analysis: StreamAnalysis) -> str:
@@ -51,11 +54,6 @@ def spread(figure: Figure | None, analysis: StreamAnalysis) -> str:
         if value is not None
     ]
     return ", ".join([*parts, *([figure.basis] if figure.basis else [])])
-
-
-def rounded(number: T) -> T:
-    """A figure to twelve digits: the rest is the computer's own, and differs from one to the next."""
-    return type(number)(f"{number:.12g}") if isinstance(number, float) else number
 
 
 def percent(ratio: float | None) -> str:
@@ -84,7 +82,7 @@ def worst_wait(analysis: StreamAnalysis) -> StepNumbers | None:
 def on_the_way(analysis: StreamAnalysis) -> list[StepNumbers]:
     """The steps before value; where some are done side by side, those of the longest way, as far as that is known."""
     before = [step for step in analysis.steps if not step.after_value]
-    lead = analysis.lead_time.mean if analysis.lead_time else None
+    lead = known(analysis.lead_time)
     is_parallel = lead is not None and sum(waiting(step) + working(step) for step in before) > lead * _PARALLEL
     longest = analysis.critical_path if is_parallel else None
     return [step for step in before if longest is None or step.id in longest]
@@ -118,9 +116,9 @@ def headline(analysis: StreamAnalysis) -> str:
 
 
 def _without_waits(analysis: StreamAnalysis) -> str:
-    joins = analysis.wait_time.mean if analysis.wait_time else None
-    if joins:
-        return f"A case waits for nothing but its own parallel branches: {duration(joins, analysis)}."
+    joins = analysis.wait_time
+    if joins and (joins.mean or (joins.mean is None and analysis.lead_time)):
+        return f"A case waits for nothing but its own parallel branches: {figure(joins, analysis)}."
     known = any(step.wait_time for step in analysis.steps if not step.after_value)
     return "Nothing waits in this stream." if known else "Nobody says yet how long a case waits."
 
@@ -132,8 +130,10 @@ def totals(analysis: StreamAnalysis) -> Iterator[Row]:
     """
     before = ""
     for name, value, remark in _totals(analysis):
-        yield name, value, "" if remark == before and value == UNKNOWN else remark
-        before = remark
+        reason = next((each for each in analysis.unknown.values() if remark.startswith(each)), "")
+        is_told = bool(reason) and reason == before
+        yield name, value, remark.removeprefix(reason).removeprefix("; ") if is_told else remark
+        before = reason or before
 
 
 def _totals(analysis: StreamAnalysis) -> Iterator[Row]:
@@ -142,9 +142,10 @@ def _totals(analysis: StreamAnalysis) -> Iterator[Row]:
         yield "  to value", figure(analysis.lead_time_to_value, analysis), _remark(
             analysis, "lead_time_to_value", analysis.lead_time_to_value
         )  # fmt: skip
-    queued, lead = analysis.lead_time_queued, analysis.lead_time
-    if queued and queued.mean and lead and lead.mean and abs(queued.mean - lead.mean) > _ROUNDING * lead.mean:
-        yield "  with queues", figure(queued, analysis), "estimated queues in the place of declared waits"
+    queued, lead = known(analysis.lead_time_queued), known(analysis.lead_time)
+    if queued and lead and abs(queued - lead) > _ROUNDING * lead:
+        remark = _why(analysis, "lead_time_queued") or "estimated queues in the place of declared waits"
+        yield "  with queues", figure(analysis.lead_time_queued, analysis), remark
     yield "  process time", figure(analysis.process_time, analysis), _remark(
         analysis, "process_time", analysis.process_time
     )  # fmt: skip

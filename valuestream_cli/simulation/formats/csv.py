@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from valuestream_cli.reporting.figures import rounded
 from valuestream_cli.reporting.plain import cell
-from valuestream_cli.simulation.formats.told import figure
+from valuestream_cli.simulation.formats.told import DIGITS
 from valuestream_cli.simulation.result import PERCENTILES, Interval, SimulationResult, StreamResult
 
 Row = tuple[str, str, Interval | None]
@@ -43,4 +44,5 @@ def _rows(stream: StreamResult) -> Iterator[Row]:
 
 
 def _figures(interval: Interval) -> list[float | str]:
-    return ["" if value is None else figure(value) for value in (interval.mean, interval.low, interval.high)]
+    known = (interval.mean, interval.low, interval.high)
+    return ["" if value is None else rounded(value, DIGITS) for value in known]

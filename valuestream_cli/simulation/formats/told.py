@@ -19,6 +19,7 @@ from valuestream_cli.simulation.result import (
 Row = tuple[str, ...]
 Words = Callable[[float], str]
 NONE = "-"
+DIGITS = 10  # of figures for programs: so many hold the same on every machine, for all the sums of a run
 _CLOCK_DAY, _CLOCK_WEEK = 86400.0, 604800.0
 MEASURES = {
     "lead_time.mean": "Lead time, mean",
@@ -61,14 +62,17 @@ def number(value: float) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
+def about(interval: Interval) -> str:
+    """A number with as many decimals as its interval leaves standing, two at most."""
+    half = 0.0 if interval.low is None or interval.high is None else (interval.high - interval.low) / 2
+    decimals = next((places for places in (2, 1) if half < 10**-places), 0)
+    said = f"{interval.mean:,.{decimals}f}"
+    return said.rstrip("0").rstrip(".") if decimals else said
+
+
 def percent(ratio: float) -> str:
     """A ratio in percent."""
     return f"{ratio:.1%}"
-
-
-def figure(value: float) -> float:
-    """A figure for programs: ten digits, which hold the same on every machine."""
-    return float(f"{value:.10g}")
 
 
 def worst(stream: StreamResult) -> StepResult | None:
@@ -130,7 +134,8 @@ def _row(name: str, interval: Interval | None, in_words: Words) -> Iterator[Row]
 def _between(interval: Interval, in_words: Words) -> str:
     if interval.low is None or interval.high is None:
         return ""
-    return f"{in_words(interval.low)} to {in_words(interval.high)}"
+    low, high = in_words(interval.low), in_words(interval.high)
+    return f"{low} to {high}" if low != high else ""
 
 
 HEADINGS = ("step", "visits", "wait", "off hours", "waiting", "busy", "load")
@@ -144,7 +149,7 @@ def steps(stream: StreamResult) -> list[list[str]]:
 def _step(step: StepResult, stream: StreamResult) -> list[str]:
     return [
         f"{step.number} {step.name}{' (after value)' if step.after_value else ''}",
-        number(step.visits.mean) if step.visits else NONE,
+        about(step.visits) if step.visits else NONE,
         duration(step.wait.mean, stream) if step.wait else NONE,
         by_clock(step.off_hours.mean) if step.off_hours else NONE,
         number(step.queue.mean) if step.queue else NONE,

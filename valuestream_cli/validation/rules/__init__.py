@@ -8,6 +8,7 @@ from typing import Any
 from valuestream_cli.validation.registry import Rule
 from valuestream_cli.validation.rules import (
     amounts,
+    appearance,
     baseline,
     budgets,
     chain,
@@ -17,6 +18,7 @@ from valuestream_cli.validation.rules import (
     file,
     flow,
     governance,
+    impossible,
     information,
     itil,
     keys,
@@ -47,6 +49,7 @@ MODEL_FAMILIES: tuple[ModuleType, ...] = (
     nesting,
     measures,
     contradictions,
+    impossible,
     information,
     responsibility,
     governance,
@@ -58,6 +61,7 @@ TOOL_FAMILIES: tuple[ModuleType, ...] = (
     suppressions,
     baseline,
     outside,
+    appearance,
     many,
 )  # not found by the engine
 

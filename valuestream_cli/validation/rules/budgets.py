@@ -6,7 +6,7 @@ from valuestream_cli.analysis.duration import words
 from valuestream_cli.findings import Severity
 from valuestream_cli.validation.registry import Problem, Problems, rule
 from valuestream_cli.validation.rules.contradictions import target_implausible
-from valuestream_cli.validation.rules.measures import calendar_not_declared
+from valuestream_cli.validation.rules.impossible import is_certain
 from valuestream_cli.validation.subject import Subject
 
 
@@ -219,17 +219,11 @@ def handoffs_target_missed(subject: Subject) -> Problems:
 def _is_missed(subject: Subject, name: str) -> bool:
     """Whether a target is missed for certain, in a stream that says how things should be."""
     targets = subject.stream.value.targets
-    if getattr(targets, name, None) is None or subject.stream.state != "to-be" or not _is_certain(subject):
+    if getattr(targets, name, None) is None or subject.stream.state != "to-be" or not is_certain(subject):
         return False
-    return any(each.name == name and each.met is False for each in subject.numbers.targets)
-
-
-def _is_certain(subject: Subject) -> bool:
-    """Whether nothing was guessed: with another mistake in the file, that one is told first."""
-    flow = subject.flow
-    if not subject.is_sound or not subject.is_certain or len(flow.from_demand & flow.steps.keys()) < len(flow.steps):
-        return False
-    return not subject.numbers.problems and not any(calendar_not_declared.check(subject))
+    return not subject.numbers.problems and any(
+        each.name == name and each.met is False for each in subject.numbers.targets
+    )
 
 
 def _time(subject: Subject, mean: float | None, least: float | None) -> str:

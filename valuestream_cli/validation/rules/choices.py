@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from valuestream_cli.analysis.flow import Flow
+from valuestream_cli.analysis.shares import contradiction, percent
 from valuestream_cli.findings import Severity
 from valuestream_cli.model import Link, Step
 from valuestream_cli.validation.registry import Problem, Problems, rule
 from valuestream_cli.validation.repairs import Add, Change
 from valuestream_cli.validation.subject import Subject, is_unknown
-
-_ROUNDING = 0.001  # of the computer's own arithmetic
 
 
 @rule("VS206", "unlabelled-branch", Severity.WARNING)
@@ -53,14 +54,9 @@ def unlabelled_branch(subject: Subject) -> Problems:
 
 def _usual(links: list[Link], flow: Flow, step: Step) -> Link:
     """The way that needs no condition: the largest share, else the first that leads onward."""
-    shares = {id(link): percent(link.share) or 0.0 for link in links}
+    shares = {id(link): percent(link.share) if link.share else 0.0 for link in links}
     back = {edge.target for edge in flow.rework if edge.source == step.id}
     return max(links, key=lambda link: (shares[id(link)], link.to not in back))
-
-
-def percent(text: str | None) -> float | None:
-    """The number of a percentage; null where there is none."""
-    return float(text[:-1]) if text else None
 
 
 @rule("VS207", "shares-do-not-sum", Severity.ERROR, profile="basic")
@@ -97,20 +93,14 @@ def shares_do_not_sum(subject: Subject) -> Problems:
       - {id: repair, name: Repair the device, activity: deliver-and-support, practices: [service-desk]}
     ```
     """
-    tolerance = subject.settings.thresholds.share_tolerance + _ROUNDING
     for step in subject.steps:
         shared = [link for link in step.next if link.share]
         if not shared or any(is_unknown(link.to) for link in step.next):
             continue
-        total = round(sum(percent(link.share) or 0 for link in shared), 4)
-        missing = len(step.next) - len(shared)
-        if missing and total >= 100:
-            message = f"the shares of step '{step.id}' come to {total:.12g}% and leave nothing for the way without one"
-        elif not missing and abs(total - 100) > tolerance * len(shared):
-            message = f"the shares of step '{step.id}' come to {total:.12g}%, not to 100%"
-        else:
-            continue
-        yield Problem(shared[-1], message, "share", "change the shares, or leave one out: it is the remainder")
+        shares = [link.share for link in step.next]
+        message = contradiction(step.id, shares, subject.settings.thresholds.share_tolerance)
+        if message:
+            yield Problem(shared[-1], message, "share", "change the shares, or leave one out: it is the remainder")
 
 
 @rule("VS208", "falls-into-branch", Severity.WARNING)
@@ -168,6 +158,7 @@ def _join_of(subject: Subject, fork: str) -> str | None:
     return next((region.join for region in forks if region.fork.id == fork), None)
 
 
+@lru_cache(maxsize=1)  # two rules ask, one after the other
 def alternatives(subject: Subject) -> dict[str, str]:
     """Each branch of a fork and each forward way of a choice -> the step that it branches from."""
     flow = subject.flow

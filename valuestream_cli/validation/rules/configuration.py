@@ -324,3 +324,23 @@ def endless_extend(path: str) -> Wording:
     ```
     """
     return Wording(f"'{shown(path)}' leads back to a file that is extended already", "remove one `extend` on this way")
+
+
+@rule("VS913", "unusable-logo", Severity.ERROR, profile="basic")
+def unusable_logo(path: str, why: str) -> Wording:
+    """A logo that is no image which pictures can carry.
+
+    ## Why it matters
+    Pictures are drawn without it. A logo becomes a part of every picture, so it must be a raster image that every
+    reader shows (PNG, JPEG, GIF or WebP), of at most 300,000 bytes and 4,000 pixels along a side.
+
+    ```toml bad
+    [render]
+    logo = "vs.toml"  # <- unusable-logo
+    ```
+    ```toml good
+    [render]
+    theme = "print"
+    ```
+    """
+    return Wording(f"the logo '{shown(path)}' {why}", "name a PNG, JPEG, GIF or WebP image of modest size")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -82,7 +81,7 @@ class _Shape(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _shape(cls: type) -> _Shape:
-    kinds = {field.name: str(field.type) for field in fields(cls) if field.name not in _NO_PROSE}
+    kinds = {name: kind for name, kind in cls.__annotations__.items() if name not in _NO_PROSE}
     texts = tuple(name for name, kind in kinds.items() if kind in ("str", "str | None"))
     lists = tuple(name for name, kind in kinds.items() if kind == "tuple[str, ...]")
     parts = tuple(name for name, kind in kinds.items() if re.search(r"\b[A-Z][a-z]+\b(?<!None)", kind))
