@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from valuestream_cli.config.settings import LIMITS, PROFILES, Thresholds
+from valuestream_cli.config.settings import LIMITS, PROFILES, SCALES, Thresholds
 from valuestream_cli.findings import Severity
-from valuestream_cli.rendering.picture import DIRECTIONS
+from valuestream_cli.itil.words import languages
+from valuestream_cli.rendering.options import DIRECTIONS
 from valuestream_cli.rendering.registry import FORMATS, VIEWS
+from valuestream_cli.rendering.theme import THEMES
 from valuestream_cli.validation.rules import ALL_RULES
 from valuestream_cli.validation.selection import is_always_on
 
@@ -34,6 +36,10 @@ def healed(schema: dict[str, Any]) -> dict[str, Any]:
     render["view"]["anyOf"][0]["enum"] = list(VIEWS)
     render["format"]["anyOf"][0]["enum"] = list(FORMATS)
     render["direction"]["enum"] = list(DIRECTIONS)
+    render["theme"]["enum"] = list(THEMES)
+    render["language"]["enum"] = list(languages())
+    render["scale"]["minimum"], render["scale"]["maximum"] = least, most = SCALES
+    render["scale"]["title"] = f"number from {least} to {most}"
     severities = [severity.label for severity in sorted(Severity, reverse=True)]
     top["fail-on"]["enum"] = parts["OwnSchema"]["properties"]["severity"]["enum"] = severities
     parts["RuleSeverity"]["enum"] = [*severities, "off"]

@@ -37,7 +37,17 @@ exclude = ["archive", "drafts/**"]
 severity = {no-owner = "error", VS302 = "off"}
 per-file-ignores = {"legacy/**" = ["VS4"]}
 thresholds = {share-tolerance = 0.5, timed-steps = 80, most-steps = 20, measured-cases = 50, review-notice = 30}
-render = {view = "flow", format = "png", direction = "down"}
+
+[render]
+view = "flow"
+format = "png"
+direction = "down"
+theme = "print"
+language = "de"
+scale = 1.5
+logo = "brand/logo.png"
+colours = {engage = "#1B5", plan = {strong = "#0A0B0C", tint = "#eef"}, page = "#fffdf7"}
+dark-colours = {plan = {tint = "#111"}}
 
 [practices]
 x-finops = {name = "FinOps", aliases = ["cloud cost"], description = "Keeps cost in step with worth."}
@@ -65,7 +75,7 @@ def said(text: str, path: str = "team/vs.toml") -> Settings:
 
 def test_every_setting() -> None:
     settings = said(FULL)
-    assert {name: getattr(settings, name) for name in Settings.__dataclass_fields__} == {
+    assert {name: getattr(settings, name) for name in Settings._fields} == {
         "source": "team/vs.toml",
         "extends": (),
         "root": "team",
@@ -95,7 +105,22 @@ def test_every_setting() -> None:
         ),
         "plugins": ("acme",),
         "exclude": (Glob("team", "archive"), Glob("team", "drafts/**")),
-        "render": Drawing(view="flow", format="png", direction="down"),
+        "render": Drawing(
+            view="flow",
+            format="png",
+            direction="down",
+            theme="print",
+            language="de",
+            scale=1.5,
+            logo="team/brand/logo.png",
+            colours=(
+                ("engage.strong", "#11bb55"),
+                ("plan.strong", "#0a0b0c"),
+                ("plan.tint", "#eeeeff"),
+                ("page", "#fffdf7"),
+            ),
+            dark_colours=(("plan.tint", "#111111"),),
+        ),
     }
 
 
@@ -111,8 +136,16 @@ exclude = ["/abs", "ok"]
 severity = {no-owner = "fatal", VS302 = 3, VS303 = "advice"}
 per-file-ignores = {"/abs" = ["VS4"], "ok" = "VS4"}
 thresholds = {share-tolerance = 9, timed-steps = nan, most-steps = 3.5, measured-cases = true, likeness = 3}
-render = {view = 3, direction = "down"}
 schemas = [{path = "a.json"}, {path = "a.json", prefix = "VSX"}, {path = "/a.json", prefix = "AC"}, 3]
+
+[render]
+view = 3
+direction = "down"
+theme = 1
+scale = true
+logo = "/abs.png"
+colours = {engage = "green", plan = {strong = 3, tint = "#1234", other = "#123"}, x = "#123", page = {strong = "#123"}}
+dark-colours = 3
 
 [practices]
 finops = {name = "FinOps"}
@@ -142,7 +175,8 @@ def test_what_is_extended_is_joined() -> None:
     said(FULL, "vs.toml")
     settings = said(
         'extend = "../vs.toml"\nprofile = "basic"\nignore = []\nseverity = {no-owner = "off", VS303 = "advice"}\n'
-        'per-file-ignores = {"b" = ["VS2"]}\nthresholds = {most-steps = 9}\nrender = {view = "swimlane"}\n'
+        'per-file-ignores = {"b" = ["VS2"]}\nthresholds = {most-steps = 9}\n'
+        'render = {view = "swimlane", colours = {page = "#fff", ink = "#000"}}\n'
         '[practices]\nx-a = {name = "A"}\n',
         "team/vs.toml",
     )
@@ -154,7 +188,15 @@ def test_what_is_extended_is_joined() -> None:
         (Glob("team", "b"), ("VS2",)),
     ]
     assert (settings.thresholds.most_steps, settings.thresholds.timed_steps) == (9, 80)
-    assert settings.render == Drawing(view="swimlane", format="png", direction="down")
+    drawing = settings.render
+    assert (drawing.view, drawing.format, drawing.theme, drawing.logo) == ("swimlane", "png", "print", "brand/logo.png")
+    assert dict(drawing.colours) == {
+        "engage.strong": "#11bb55",
+        "plan.strong": "#0a0b0c",
+        "plan.tint": "#eeeeff",
+        "page": "#ffffff",
+        "ink": "#000000",
+    }
     assert list(settings.practices) == ["x-finops", "x-a"]
     assert (settings.baseline, settings.templates) == ("known.json", ("templates", "more/templates"))
 
@@ -189,13 +231,13 @@ def test_without_a_repository_the_outermost_set_up_folder_is_the_project(tmp_pat
 def test_the_same_settings_from_both_files() -> None:
     own = said(FULL, "a/vs.toml")
     shared = said(
-        f"[tool.vs]\n{FULL}".replace("[practices]", "[tool.vs.practices]").replace(
-            "[[schemas]]", "[[tool.vs.schemas]]"
-        ),
+        f"[tool.vs]\n{FULL}".replace("[practices]", "[tool.vs.practices]")
+        .replace("[[schemas]]", "[[tool.vs.schemas]]")
+        .replace("[render]", "[tool.vs.render]"),
         "a/pyproject.toml",
     )
     assert settings_for("a").source == "a/vs.toml"
-    for name in set(Settings.__dataclass_fields__) - {"source"}:
+    for name in set(Settings._fields) - {"source"}:
         assert getattr(own, name) == getattr(shared, name), name
 
 
@@ -206,7 +248,7 @@ VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=8), inner, max_size=3)),
     max_leaves=8,
 )
-KEYS = st.sampled_from([*(name.replace("_", "-") for name in Settings.__dataclass_fields__), "extend"])
+KEYS = st.sampled_from([*(name.replace("_", "-") for name in Settings._fields), "extend"])
 
 
 @given(st.dictionaries(KEYS, VALUES))

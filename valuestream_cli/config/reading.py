@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from valuestream_cli.config import paths, toml
@@ -32,7 +31,7 @@ def settings_of(file: toml.File) -> Settings:
     settings = DEFAULTS
     for each in reversed(files):
         settings = _Reader(each).onto(settings)
-    return replace(settings, extends=tuple(each.path for each in files[1:]))
+    return settings._replace(extends=tuple(each.path for each in files[1:]))
 
 
 def alone(file: toml.File) -> Settings:
@@ -69,8 +68,7 @@ class _Reader:
 
     def onto(self, base: Settings) -> Settings:
         """The settings of this table; what it does not say is as in `base`. Tables are joined, lists replaced."""
-        return replace(
-            base,
+        return base._replace(
             source=self._file.path,
             root=self._root,
             profile=self._word("profile", PROFILES) or base.profile,
@@ -157,8 +155,12 @@ class _Reader:
         )
 
     def _drawing(self, base: Drawing) -> Drawing:
-        said = {key: value for key, value in self._tables("render") if isinstance(value, str)}
-        return base._replace(**{key: said[key] for key in ("view", "format", "direction") if key in said})
+        said = self._table.get("render")
+        if not isinstance(said, dict):
+            return base
+        from valuestream_cli.config.drawing import drawing
+
+        return drawing(said, base, self._root)
 
 
 def _texts(values: list[Any]) -> Iterator[str]:

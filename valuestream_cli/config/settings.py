@@ -1,16 +1,17 @@
 """What a configuration file can say, as plain data; what it does not say has its default here.
 
-Named tuples, but for what is the same only if it is one: every start of `vs` defines them (see `findings`).
+Named tuples, but for what is the same only if it is one: see `findings`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from valuestream_cli.config.globs import EVERYTHING, Glob
 from valuestream_cli.findings import Severity
+from valuestream_cli.records import Record
 
 PROFILES = ("basic", "recommended", "strict", "audit")
 DEFAULT_PROFILE = "recommended"
@@ -44,6 +45,8 @@ LIMITS = {
     "review_notice": (0, 3650),
 }
 
+SCALES = (0.5, 8)  # the least and the greatest scale of a pixel picture
+
 
 class OwnPractice(NamedTuple):
     """A practice of the organisation's own; its id begins with `x-`."""
@@ -68,11 +71,21 @@ class OwnSchema(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """What `vs render` draws where its options do not say otherwise; null is the built-in default."""
+    """What `vs render` draws where its options do not say otherwise; null is the built-in default.
+
+    scale: pixels of a pixel picture for each of the drawing. logo: path of a raster image, ready to be opened.
+    colours, dark_colours: own colours as (role, `#rrggbb`), see `palette.own`.
+    """
 
     view: str | None = None
     format: str | None = None
     direction: str | None = None
+    theme: str | None = None
+    language: str | None = None
+    scale: float | None = None
+    logo: str | None = None
+    colours: tuple[tuple[str, str], ...] = ()
+    dark_colours: tuple[tuple[str, str], ...] = ()
 
 
 AS_BUILT_IN = Drawing()
@@ -85,8 +98,7 @@ class Ignores(NamedTuple):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Settings:
+class Settings(Record):
     """All that a configuration file says, so far as it is sound. Two settings are equal only if they are one.
 
     source: the file; null where there is none. extends: the files that it builds on, nearest first.
@@ -102,12 +114,12 @@ class Settings:
     profile: str = DEFAULT_PROFILE
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    severity: Mapping[str, Severity | None] = MappingProxyType({})
     per_file_ignores: tuple[Ignores, ...] = ()
     fail_on: Severity | None = None
     baseline: str | None = None
     thresholds: Thresholds = USUAL
-    practices: Mapping[str, OwnPractice] = field(default_factory=dict)
+    practices: Mapping[str, OwnPractice] = MappingProxyType({})
     templates: tuple[str, ...] = ()
     schemas: tuple[OwnSchema, ...] = ()
     plugins: tuple[str, ...] = ()
@@ -117,7 +129,7 @@ class Settings:
     @property
     def files(self) -> tuple[str, ...]:
         """All files that findings depend on by way of these settings: a change of one may change them."""
-        named = (self.source, *self.extends, *(own.path for own in self.schemas), self.baseline)
+        named = (self.source, *self.extends, *(own.path for own in self.schemas), self.baseline, self.render.logo)
         return tuple(file for file in named if file)
 
     def excludes(self, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,30 +13,52 @@ from valuestream_cli.itil import catalogue
 
 _FOLDER = Path(__file__).parent / "languages"
 USUAL = "en"
+_AMOUNT = re.compile(r"(?<!\w)(\d[\d.,]*(?<=\d))(%|[wdhms]\b)?")
+_SECTION = re.compile(r"^(?=[a-z_]+:)", re.M)
 
 
 class Words:
-    """The words of one language; what a language lacks is said in English."""
+    """The words of one language; what a language lacks is said in English.
 
-    def __init__(self, language: str, framework: str = "itil4") -> None:
+    part: `words`, which pictures say, or `page` or `site`, for the pages around them.
+    """
+
+    def __init__(self, language: str, framework: str = "itil4", part: str = "words") -> None:
         self.language = language
         self._framework = framework
-        self._own = _read(language)
+        self._part = part
 
     def __call__(self, key: str, **values: object) -> str:
         """One word or sentence, with values filled in. Raises KeyError for a key that English lacks."""
-        usual: str = _read(USUAL)["words"][key]
-        return str(self._own["words"].get(key, usual)).format_map(values)
+        usual: str = _section(USUAL, self._part)[key]
+        return str(_section(self.language, self._part).get(key, usual)).format_map(values)
+
+    def __contains__(self, key: str) -> bool:
+        """Whether there is something to say under a key."""
+        return key in _section(USUAL, self._part)
 
     def activity(self, id: str) -> str:
         """The name of an activity; of an unknown one the id."""
         named = catalogue(self._framework).activities.get(id)
-        return str(self._own.get("activities", {}).get(id) or (named.name if named else id))
+        return str(_section(self.language, "activities").get(id) or (named.name if named else id))
+
+    def letter(self, id: str) -> str:
+        """The letter that stands for an activity; of an unknown one a question mark."""
+        named = catalogue(self._framework).activities.get(id)
+        return str(_section(self.language, "letters").get(id) or (named.letter if named else "?"))
 
     def practice(self, id: str) -> str:
         """The name of a practice; of an organisation's own the id."""
         named = catalogue(self._framework).practices.get(id)
-        return str(self._own.get("practices", {}).get(id) or (named.name if named else id))
+        return str(_section(self.language, "practices").get(id) or (named.name if named else id))
+
+    def amount(self, text: str) -> str:
+        """A figure or a time as `vs` writes it, such as `1,200.5`, `72.5%` or `2d 3h`, in the way of the language."""
+        said = _section(self.language, "amounts")
+        if not said:
+            return text
+        signs = str.maketrans({",": said["group"], ".": said["decimal"]})
+        return _AMOUNT.sub(lambda found: found[1].translate(signs) + (said[found[2]] if found[2] else ""), text)
 
 
 def languages() -> tuple[str, ...]:
@@ -45,7 +68,11 @@ def languages() -> tuple[str, ...]:
 
 
 @lru_cache
-def _read(language: str) -> dict[str, Any]:
+def _section(language: str, name: str) -> dict[str, Any]:
+    """One part of the file of a language: a picture needs no more than its own."""
     text = (_FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return data
+    parts = {part.partition(":")[0]: part for part in _SECTION.split(text)}
+    data: dict[str, Any] = yaml.load(
+        parts.get(name, f"{name}: {{}}"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    return data[name]  # type: ignore[no-any-return]
