@@ -6,12 +6,16 @@ Boxes are told from lanes by their colours: what has a border, and the dark bloc
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import pairwise
+from math import dist
 from typing import NamedTuple
 
-from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text, flat
+from valuestream_cli.rendering.diagram import Box, Disc, Path, Point, Scene, Text, flat
 from valuestream_cli.rendering.text import measure
 
 SLACK = 0.6
+_BADGE = 24.0  # the largest box that is one
 
 
 class Area(NamedTuple):
@@ -24,24 +28,37 @@ class Area(NamedTuple):
     what: str
 
 
+class Piece(NamedTuple):
+    """A straight piece of a line, the rectangle around it, and what it is."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    what: str
+    ends: tuple[Point, Point]
+
+
 def faults(scene: Scene) -> list[str]:
     """What is wrong with a scene, in words; empty where all is well."""
     boxes = [_box(shape) for shape in flat(scene.shapes) if isinstance(shape, Box) and _is_obstacle(shape)]
     texts = [_text(shape) for shape in flat(scene.shapes) if isinstance(shape, Text) and any(shape.lines)]
     discs = [_disc(shape) for shape in flat(scene.shapes) if isinstance(shape, Disc)]
     boxes = [box for box in boxes if not any(box != other and _inside(box, other) for other in boxes)]
-    inside = [text for text in texts if _holder(text, boxes) or _holder(text, discs)]
+    badges = _badges(scene)
+    inside = [text for text in texts if _holder(text, boxes) or _holder(text, [*discs, *badges])]
     labels = [text for text in texts if text not in inside]
     return [
         *(f"{one.what} is on {two.what}" for one, two in _overlaps(boxes)),
         *(f"label {one.what} is on {two.what}" for one, two in _overlaps(labels)),
         *(f"label {one.what} is on {two.what}" for one, two in _between(labels, boxes)),
-        *(f"label {one.what} is on {two.what}" for one, two in _between(labels, discs)),
-        *(f"{text.what} is wider than its box" for text in inside if not _fits(text, boxes, discs)),
+        *(f"label {one.what} is on {two.what}" for one, two in _between(labels, [*discs, *badges])),
+        *(f"{text.what} is wider than its box" for text in inside if not _fits(text, boxes, [*discs, *badges])),
+        *(f"{text.what} is on {badge.what}" for text in inside for badge in badges if _is_on(text, badge)),
         *_crossings(scene, boxes, labels),
         *_outside(scene, [*boxes, *texts, *discs]),
         *_shared(scene),
-        *_loose(scene, boxes),
+        *_loose(scene, [*boxes, *discs, *_solid(scene)]),
     ]
 
 
@@ -50,7 +67,30 @@ def struck(scene: Scene) -> list[str]:
     boxes = [_box(shape) for shape in flat(scene.shapes) if isinstance(shape, Box) and _is_obstacle(shape)]
     texts = [_text(shape) for shape in flat(scene.shapes) if isinstance(shape, Text) and any(shape.lines)]
     labels = [text for text in texts if not _holder(text, boxes)]
-    return [text.what for text in labels if any(_touches(piece, text) for piece in _pieces(scene))]
+    pieces = _pieces(scene)
+    return [text.what for text in labels if any(_touches(piece, text) for piece in pieces)]
+
+
+def run_over(scene: Scene) -> list[str]:
+    """Discs that a line passes through although it neither begins nor ends there."""
+    shapes = list(flat(scene.shapes))
+    discs = [shape for shape in shapes if isinstance(shape, Disc)]
+    found = []
+    for path in (shape for shape in shapes if isinstance(shape, Path)):
+        ends = (path.points[0], path.points[-1])
+        others = [disc for disc in discs if all(dist((disc.x, disc.y), end) > disc.radius + 5 for end in ends)]
+        for piece in _straight(path):
+            found += [_disc(disc).what for disc in others if _touches(piece, _disc(disc)) and _is_cut(piece, disc)]
+    return found
+
+
+def _is_cut(piece: Piece, disc: Disc) -> bool:
+    """Whether a straight piece comes nearer to the centre of a disc than its edge."""
+    (x, y), (to, down) = piece.ends
+    length = dist(*piece.ends)
+    part = ((disc.x - x) * (to - x) + (disc.y - y) * (down - y)) / length**2 if length else 0.0
+    part = min(1.0, max(0.0, part))
+    return dist((disc.x, disc.y), (x + part * (to - x), y + part * (down - y))) < disc.radius - SLACK
 
 
 def _is_obstacle(box: Box) -> bool:
@@ -77,11 +117,12 @@ def _text(text: Text) -> Area:
     left = text.x - width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
     bottom = text.y + text.leading * (len(text.lines) - 1) + text.size * 0.22
     if text.turned:
+        foot = text.y + width * {"start": 0.0, "middle": 0.5, "end": 1.0}[text.anchor]
         return Area(
             text.x - text.size * 0.75,
-            text.y - width / 2,
+            foot - width,
             text.x + text.size * 0.22,
-            text.y + width / 2,
+            foot,
             repr(text.lines),
         )
     return Area(left, text.y - text.size * 0.75, left + width, bottom, repr(text.lines))
@@ -132,17 +173,48 @@ def _between(some: list[Area], others: list[Area]) -> list[tuple[Area, Area]]:
     return [(one, two) for one in some for two in others if _meet(one, two)]
 
 
-def _pieces(scene: Scene) -> list[Area]:
-    """The straight pieces of all lines, each as a flat rectangle."""
-    return [
-        Area(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]), f"line {a} to {b}")
-        for path in flat(scene.shapes)
-        if isinstance(path, Path)
-        for a, b in zip(path.points, path.points[1:], strict=False)
-    ]
+def _pieces(scene: Scene) -> list[Piece]:
+    """The straight pieces of all lines; a curve is made of many short ones."""
+    return [piece for path in flat(scene.shapes) if isinstance(path, Path) for piece in _straight(path)]
 
 
-def _touches(piece: Area, area: Area) -> bool:
+def _straight(path: Path) -> Iterator[Piece]:
+    points = list(_along(path.points)) if path.curved else path.points
+    for a, b in pairwise(points):
+        yield Piece(
+            min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]), f"line {a} to {b}", (a, b)
+        )  # fmt: skip
+
+
+def _along(points: tuple[Point, ...]) -> Iterator[Point]:
+    """Points on a cubic spline, close to each other."""
+    yield points[0]
+    for place in range(0, len(points) - 1, 3):
+        start, one, two, end = points[place : place + 4]
+        for step in range(1, 17):
+            t, u = step / 16, 1 - step / 16
+            weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
+            four = list(zip(weights, (start, one, two, end), strict=True))
+            yield sum(part * x for part, (x, _) in four), sum(part * y for part, (_, y) in four)
+
+
+def _touches(piece: Piece, area: Area) -> bool:
+    """Whether a straight piece passes through a rectangle, by cutting off what is outside (Liang and Barsky)."""
+    if not _may_touch(piece, area):
+        return False
+    (x, y), (to, down) = piece.ends
+    first, last = 0.0, 1.0
+    for start, way, low, high in (
+        (x, to - x, area.left + SLACK, area.right - SLACK),
+        (y, down - y, area.top + SLACK, area.bottom - SLACK),
+    ):
+        if way:
+            near, far = sorted(((low - start) / way, (high - start) / way))
+            first, last = max(first, near), min(last, far)
+    return first < last
+
+
+def _may_touch(piece: Piece, area: Area) -> bool:
     return (
         piece.left < area.right - SLACK
         and piece.right > area.left + SLACK
@@ -174,7 +246,7 @@ def _shared(scene: Scene) -> list[str]:
     """Lines that lie on each other although neither their ends nor their beginnings are the same."""
     lines: dict[tuple[str, float], list[tuple[float, float, Path]]] = {}
     for path in flat(scene.shapes):
-        if isinstance(path, Path) and path.arrow:
+        if isinstance(path, Path) and path.arrow and not path.curved:
             for a, b in zip(path.points, path.points[1:], strict=False):
                 if a == b:
                     continue
@@ -198,6 +270,23 @@ def _loose(scene: Scene, boxes: list[Area]) -> list[str]:
     """Lines whose beginning or end touches no box."""
     ends = [(path.points[place], path) for path in flat(scene.shapes) if isinstance(path, Path) for place in (0, -1)]
     return [f"a line ends in the open at {point}" for point, _ in ends if not any(_is_at(point, box) for box in boxes)]
+
+
+def _badges(scene: Scene) -> list[Area]:
+    """Small boxes of a colour that hold a letter, which may stand at the corner of another box."""
+    boxes = (shape for shape in flat(scene.shapes) if isinstance(shape, Box))
+    return [_box(box) for box in boxes if box.fill.endswith(".strong") and max(box.width, box.height) <= _BADGE]
+
+
+def _is_on(text: Area, badge: Area) -> bool:
+    """Whether a text lies on a badge that does not hold it."""
+    return _meet(text, badge) and _holder(text, [badge]) is None
+
+
+def _solid(scene: Scene) -> list[Area]:
+    """Boxes without a border that are no background, such as bars."""
+    boxes = (shape for shape in flat(scene.shapes) if isinstance(shape, Box))
+    return [_box(box) for box in boxes if box.fill.endswith(".strong") or box.fill == "quiet"]
 
 
 def _is_at(point: tuple[float, float], box: Area) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,9 +10,12 @@ import pytest
 
 from tests.helpers import SAMPLES, TEMPLATES, name
 from tests.rendering.streams import drawing_of
+from valuestream_cli.itil.words import Words
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 from valuestream_cli.rendering.formats import dot
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean
+from valuestream_cli.rendering.theme import THEMES
 from valuestream_cli.rendering.views import flow
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
@@ -57,15 +61,17 @@ def graph(label: str = "Look", link: str = "no") -> Graph:
     )
 
 
+ROLES = ("page", "ink", "line", "block", "on-block", "quiet", "paper", "rework", "engage.tint", "engage.strong")
 EXPECTED = r"""
 digraph "fix-it" {
-	graph [newrank=true nodesep=0.4 rankdir=LR]
+	graph [bgcolor="#ffffff" newrank=true nodesep=0.4 rankdir=LR]
 	graph [fontname="Helvetica,Arial,sans-serif" fontsize=18 label=Look labelloc=t]
+	graph [fontcolor="#1c2529"]
 	node [fontname="Helvetica,Arial,sans-serif" fontsize=12 penwidth=1.5 shape=box style="rounded,filled"]
 	edge [color="#37474f" fontcolor="#37474f" fontname="Helvetica,Arial,sans-serif" fontsize=10]
 	demand [label="Demand\nLook" color="#263238" fillcolor="#263238" fontcolor="#ffffff"]
 	value [label="Value\nLook" color="#263238" fillcolor="#263238" fontcolor="#ffffff"]
-	end [label=Ends color="#546e7a" fillcolor="#ffffff" fontcolor="#546e7a" shape=oval]
+	end [label=Ends color="#526b77" fillcolor="#ffffff" fontcolor="#526b77" shape=oval]
 	subgraph cluster_engage {
 		graph [fontcolor="#2e7d32" fontsize=13 label=Look labeljust=l]
 		graph [color="#e8f5e9" fillcolor="#e8f5e9" style="rounded,filled"]
@@ -76,13 +82,20 @@ digraph "fix-it" {
 	demand -> "node" [label=no]
 	"node" -> fork_node
 	"node" -> fork_node [label=no color="#b3261e" dir=back fontcolor="#b3261e" style=dashed]
-	value -> end [color="#546e7a"]
+	value -> end [color="#526b77"]
 }
 """
 
 
 def test_exact_text() -> None:
     assert dot.write(graph()).decode() == EXPECTED.lstrip()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_has_the_colours_of_its_theme_and_the_words_of_its_language(theme: str) -> None:
+    text = dot.write(graph(), Medium(theme=THEMES[theme], words=Words("de"))).decode()
+    assert set(re.findall("#[0-9a-f]{6}", text)) == {THEMES[theme].colours[role] for role in ROLES}
+    assert re.findall(r'label="(\w+)\\n', text) == ["Bedarf", "Wert"]
 
 
 @pytest.mark.parametrize("label", HOSTILE)

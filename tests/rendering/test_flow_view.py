@@ -13,13 +13,16 @@ from random import Random
 
 import graphviz
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.helpers import ROOT, SAMPLES, TEMPLATES, name, read
 from tests.rendering.geometry import faults, struck
-from tests.rendering.streams import drawing_of
+from tests.rendering.streams import Wordy, drawing_of, streams, timed
 from valuestream_cli.errors import MissingTool, VsError
 from valuestream_cli.model import ValueStream
-from valuestream_cli.rendering.diagram import Box, Scene, Text
+from valuestream_cli.rendering.brief import Brief
+from valuestream_cli.rendering.diagram import Box, Group, Scene, Text, flat
 from valuestream_cli.rendering.layout import graphviz_engine
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
 from valuestream_cli.rendering.layout.orthogonal import Layout, lay_out
@@ -28,6 +31,7 @@ from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
 
 drawn = partial(drawing_of, flow.draw)
+patient = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 HEAD = """valuestream: 1
 id: a
@@ -53,13 +57,29 @@ def stream_of(steps: str) -> ValueStream:
 
 
 def texts(scene: Scene) -> list[str]:
-    return [" ".join(shape.lines) for shape in scene.shapes if isinstance(shape, Text)]
+    return [" ".join(shape.lines) for shape in flat(scene.shapes) if isinstance(shape, Text)]
 
 
 @pytest.mark.parametrize("direction", ["down", "right"])
 @pytest.mark.parametrize("path", SAMPLES + TEMPLATES, ids=name)
 def test_nothing_lies_on_anything(path: Path, direction: str) -> None:
     scene = drawn(bound(path), direction).scene()
+    assert faults(scene) == []
+    assert struck(scene) == []
+
+
+@settings(patient, max_examples=80)
+@given(st.one_of(streams(), timed()), st.sampled_from(("down", "right")))
+def test_nothing_lies_on_anything_whatever_the_stream(subject: ValueStream, direction: str) -> None:
+    scene = drawn(subject, direction).scene()
+    assert faults(scene) == []
+    assert struck(scene) == []
+
+
+@settings(patient, max_examples=8, phases=[Phase.generate])  # to shrink sixty steps takes minutes
+@given(streams(most=60), st.sampled_from(("down", "right")))
+def test_nothing_lies_on_anything_in_a_long_stream(subject: ValueStream, direction: str) -> None:
+    scene = drawn(subject, direction).scene()
     assert faults(scene) == []
     assert struck(scene) == []
 
@@ -103,9 +123,44 @@ def test_shows_names_activities_numbers_and_ends() -> None:
     ):
         assert text in shown
     assert shown.count("Ends without value") == 2
-    frames = [shape for shape in scene.shapes if isinstance(shape, Box) and shape.stroke == "obtain-build.strong"]
+    frames = [shape for shape in flat(scene.shapes) if isinstance(shape, Box) and shape.stroke == "obtain-build.strong"]
     assert len(frames) == 2, "a step that has a stream of its own has a double frame"
     assert faults(scene) == []
+
+
+def test_times_and_suppliers_stand_below_the_name() -> None:
+    told = "process_time: 2h, wait_time: {p50: 1d, p90: 3d}, complete_accurate: 90%, supplier: Big Host"
+    scene = drawn(stream_of(f"  - {{id: a, name: Look, activity: engage, {told}}}\n")).scene()
+    shown = texts(scene)
+    assert shown[shown.index("Look") + 1 :][:2] == ["wait ~1d · work 2h", "supplier: Big Host"]
+    assert faults(scene) == []
+
+
+def test_who_says_no_times_gets_no_room_for_them() -> None:
+    plain, empty = (
+        drawn(stream_of(f"  - {{id: a, name: Look, activity: engage{more}}}\n")).scene()
+        for more in ("", ", wait_time: 0s")
+    )
+    assert (plain.width, plain.height) == (empty.width, empty.height)
+
+
+def test_a_step_can_be_pointed_at_and_opened() -> None:
+    steps = "  - {id: a, name: Look, activity: engage}\n  - {id: b, name: Act, activity: plan, stream: b.vs.yaml}\n"
+    brief = Brief(stream=stream_of(steps), link=lambda path: f"{path}.svg" if path else "")
+    groups = {shape.node: shape for shape in flow.draw(brief).scene().shapes if isinstance(shape, Group)}
+    assert list(groups) == ["demand", "a", "b", "value"]
+    assert (groups["a"].title, groups["a"].href) == ("Look", "")
+    assert (groups["b"].title, groups["b"].href) == ("Act · b.vs.yaml", "b.vs.yaml.svg")
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+@pytest.mark.parametrize("path", SAMPLES + TEMPLATES, ids=name)
+def test_words_of_other_languages_have_room(path: Path, direction: str) -> None:
+    assert faults(flow.draw(Brief(stream=bound(path), direction=direction, words=Wordy("en"))).scene()) == []
+
+
+def test_what_follows_value_is_told_in_words() -> None:
+    assert "once value exists" in texts(drawn(bound(PARALLEL)).scene())
 
 
 def test_what_follows_value_does_not_end_without_it() -> None:
@@ -118,7 +173,7 @@ def test_long_words_make_wider_boxes_and_long_names_are_cut_with_their_title() -
 """
     scene = drawn(stream_of(steps), "down").scene()
     assert "Softwarelizenzbedarfsmeldung" in texts(scene)
-    assert any(isinstance(shape, Box) and shape.title.startswith("word word") for shape in scene.shapes)
+    assert any(isinstance(shape, Group) and shape.title.startswith("word word") for shape in scene.shapes)
     assert faults(scene) == []
 
 
@@ -150,7 +205,7 @@ def test_five_hundred_steps_are_quick() -> None:
     start = time.perf_counter()
     scene = drawn(stream).scene()
     assert time.perf_counter() - start < 3, "far above what it takes, for slow machines"
-    assert len([shape for shape in scene.shapes if isinstance(shape, Box)]) == 503
+    assert len([shape for shape in flat(scene.shapes) if isinstance(shape, Box)]) == 503
 
 
 def test_neither_library_nor_program(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,9 +51,9 @@ def test_two_ways_between_the_same_steps_are_one_link():
 def test_what_follows_value():
     drawn = graph(step("one"), step("two"), value=Value(outcome="Done", for_=("user",), next="two"))
     assert [node.after_value for node in drawn.nodes if node.kind == "step"] == [False, True]
-    assert ("value", "two", "", "after") in links(drawn)
+    assert ("value", "two", "once value exists", "after") in links(drawn)
     assert ("two", "end:after", "", "after") in links(drawn)
-    assert ("end:after", "End") in [(node.id, node.label) for node in drawn.nodes]
+    assert ("end:after", "end") in [(node.id, node.label) for node in drawn.nodes]
     assert "end" not in [node.id for node in drawn.nodes], "nothing here ends without value"
 
 
@@ -62,7 +62,7 @@ def test_ends_before_and_after_value_are_two():
     drawn = graph(leaves, step("two"), value=Value(outcome="Done", for_=("user",), next="two"))
     assert [(node.id, node.label) for node in drawn.nodes if node.kind == "end"] == [
         ("end", "Ends without value"),
-        ("end:after", "End"),
+        ("end:after", "end"),
     ]
     assert ("one", "end", "5%", "flow") in links(drawn)
     assert ("two", "end:after", "", "after") in links(drawn)

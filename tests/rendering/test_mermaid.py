@@ -19,9 +19,12 @@ import pytest
 
 from tests.helpers import SAMPLES, TEMPLATES
 from tests.rendering.streams import drawing_of
+from valuestream_cli.itil.words import Words
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 from valuestream_cli.rendering.formats import mermaid
+from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean
+from valuestream_cli.rendering.theme import THEMES
 from valuestream_cli.rendering.views import flow
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
@@ -46,7 +49,7 @@ for (const text of JSON.parse(input)) {
   found.push({
     title: db.getAccTitle(),
     description: db.getAccDescription(),
-    config: mermaid.mermaidAPI.getConfig().theme,
+    config: (await mermaid.parse(text)).config?.theme ?? mermaid.mermaidAPI.getConfig().theme,
     nodes: data.nodes.map(n => ({ id: n.id, label: n.label, kind: n.labelType, link: n.link ?? null,
                                   parent: n.parentId ?? null, group: n.isGroup })),
     edges: data.edges.map(e => ({ source: e.start, target: e.end, label: e.label, pattern: e.pattern })),
@@ -137,7 +140,7 @@ def test_exact_text() -> None:
         "  the_value --> the_end",
         "  classDef dark fill:#263238,stroke:#263238,color:#ffffff",
         "  classDef bar fill:#37474f,stroke:#37474f",
-        "  classDef stop fill:#ffffff,stroke:#546e7a,color:#546e7a",
+        "  classDef stop fill:#ffffff,stroke:#526b77,color:#526b77",
         "  classDef in_engage fill:#ffffff,stroke:#2e7d32,color:#1c2529",
         "  style lane_engage fill:#e8f5e9,stroke:#e8f5e9,color:#2e7d32",
         "  class step_a,step_end_it in_engage",
@@ -145,8 +148,20 @@ def test_exact_text() -> None:
         "  class bar_fork_a bar",
         "  class the_end stop",
         "  linkStyle 3 stroke:#b3261e,color:#b3261e",
-        "  linkStyle 5 stroke:#546e7a,color:#546e7a",
+        "  linkStyle 5 stroke:#526b77,color:#526b77",
     ]
+
+
+def test_a_theme_that_is_asked_for_colours_what_no_class_can() -> None:
+    first, second, *rest = mermaid.write(graph(), Medium(theme=THEMES["dark"], words=Words("de"))).decode().splitlines()
+    assert first == (
+        '%%{init: {"theme": "base", "themeVariables": {"background": "#11181c", "lineColor": "#a9bac3",'
+        ' "edgeLabelBackground": "#11181c"}}}%%'
+    )
+    assert second == "flowchart TD"
+    assert '  the_demand(["Bedarf · Look"])' in rest
+    assert "  classDef dark fill:#cfd8dc,stroke:#cfd8dc,color:#11181c" in rest
+    assert rest[-1] == "  linkStyle 0,1,2,4 stroke:#a9bac3,color:#a9bac3"
 
 
 @pytest.mark.parametrize("label", HOSTILE)
@@ -179,6 +194,11 @@ def parsed(texts: list[str]) -> list[dict[str, Any]]:
 def shown(text: str) -> str:
     """What a reader sees of a label: Mermaid has marks of its own for entities until the very end."""
     return html.unescape(re.sub("ﬂ°°(\\d+)¶ß", r"&#\1;", text))
+
+
+def test_mermaid_takes_every_theme() -> None:
+    texts = [mermaid.write(graph(), Medium(theme=theme)).decode() for theme in THEMES.values()]
+    assert [found["config"] for found in parsed(texts)] == ["default", *["base"] * (len(THEMES) - 1)]
 
 
 def test_mermaid_reads_every_label_as_written() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from tests.rendering.streams import FILES, drawing_of
-from valuestream_cli.rendering.diagram import Box, Disc, Path, Scene, Text
+from valuestream_cli.rendering.diagram import Box, Disc, Group, Path, Scene, Text
 from valuestream_cli.rendering.formats.svg import number, write
 from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.theme import DARK, LIGHT
@@ -50,6 +50,7 @@ def test_a_small_picture_in_full():
     assert write(scene(*shapes), Medium(mark="mark", theme=LIGHT)).decode() == (
         '<svg xmlns="http://www.w3.org/2000/svg" id="vs-my-stream-1" width="201" height="100"'
         ' viewBox="0 0 201 100" role="img" aria-labelledby="vs-my-stream-1-title vs-my-stream-1-desc"'
+        ' direction="ltr"'
         ' font-family="&#39;Noto Sans&#39;, &#39;Segoe UI&#39;, Helvetica, Arial, &#39;DejaVu Sans&#39;, sans-serif"'
         ' data-generator="mark">\n'
         '<title id="vs-my-stream-1-title">a picture</title>\n'
@@ -93,6 +94,42 @@ def test_pictures_are_self_contained(path):
     assert all(name.startswith("vs-") for name in re.findall(r' id="([^"]*)"', written))
     assert not re.search(r"href|url\(|@import|<script|foreignObject|<\?|<!", written)
     assert not re.search(r"\d\.\d{3}", written)
+
+
+def test_every_id_is_its_own():
+    nodes = ("title", "desc", "a", "a", "a-2", "fork:a", "fork a", "手順")
+    written = write(scene(*(Group(node=node, shapes=(text(),)) for node in nodes))).decode()
+    ids = re.findall(r' id="([^"]*)"', written)
+    assert len(ids) == len(set(ids)) == 3 + len(nodes)
+    assert ids[3:] == [f"vs-my-stream-1-{end}" for end in
+                       ("title-2", "desc-2", "a", "a-2", "a-2-2", "fork-a", "fork-a-2", "手順")]  # fmt: skip
+    assert [element.get("data-node") for element in ET.fromstring(written).iter(f"{SVG}g") if element.get("id")] == [
+        *nodes
+    ]
+
+
+def test_a_step_leads_to_its_picture_and_a_screen_reader_is_told_of_links():
+    def linked(href):
+        return write(scene(Group(node="a", shapes=(text(),), title="Opens its own picture", href=href))).decode()
+
+    assert '<a href="a&amp;b.svg">\n<title>Opens its own picture</title>' in linked("a&b.svg")
+    assert 'role="group"' in linked("a.svg")
+    assert "<a" not in linked("javascript:alert(1)")
+    assert 'role="img"' in linked("javascript:alert(1)")
+
+
+def test_light_behind_a_text_needs_nothing_that_sanitizers_strip():
+    written = write(scene(text(halo="plan.tint", anchor="end", turned=True)), Medium(theme=LIGHT)).decode()
+    patches = re.findall(r"<rect [^>]*>", written)[1:]
+    assert len(patches) == 2
+    assert all('fill="#e1f5ff"' in each and 'transform="rotate(-90 10 20)"' in each for each in patches)
+    assert "paint-order" not in written
+
+
+def test_on_a_page_of_ours_the_page_says_whether_it_is_dark():
+    written = write(scene(text()), on_page=True).decode()
+    assert "<style>#vs-my-stream-1 .f-page{fill:light-dark(#ffffff,#11181c)}" in written
+    assert "<style>" not in write(scene(text()), Medium(theme=LIGHT), on_page=True).decode()
 
 
 def test_dark_readers_are_told_by_a_style_of_this_picture_only():

@@ -16,6 +16,8 @@ from valuestream_cli.errors import VsError
 if TYPE_CHECKING:
     from valuestream_cli.findings import Report
 
+_USUAL_WIDTH = 100
+
 
 def supply_streams() -> None:
     """Put something in the place of standard streams that the process was started without.
@@ -115,6 +117,26 @@ def _writing(stream: TextIO) -> Iterator[None]:
 def has_colour() -> bool:
     """Whether stdout is a terminal that wants colour."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns to write for: those that are asked for, else those of the terminal; `shutil` would cost a start 5 ms."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size().columns or _USUAL_WIDTH
+    except OSError:
+        return _USUAL_WIDTH
+
+
+def can_show(text: str) -> bool:
+    """Whether the encoding of stdout has these characters."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_interactive() -> bool:

@@ -16,6 +16,7 @@ from valuestream_cli.findings import Report
 from valuestream_cli.rendering.options import Options
 from valuestream_cli.rendering.picture import Artifact, is_ours
 
+_A_PICTURE = 20  # times the work of checking a file, about
 _FEW = 20  # pictures: that many unchanged ones are told one by one
 
 
@@ -56,7 +57,9 @@ def draw(plan: Plan, jobs: int) -> tuple[int, list[str]]:
     files = list(plan.targets)
     with bar("drawing") as progress:
         done = (lambda number: progress(number, len(files))) if progress else int
-        outcomes = running.each(files, partial(_outcome, plan=plan), 1 if None in plan.targets.values() else jobs, done)
+        jobs = 1 if None in plan.targets.values() else jobs
+        weight = _A_PICTURE * max(map(len, plan.options.values()), default=1)
+        outcomes = running.each(files, partial(_outcome, plan=plan), jobs, done, weight=weight)
     return _tell(outcomes), [picture for each in outcomes for picture in (*each.written, *each.same)]
 
 

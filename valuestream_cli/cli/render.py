@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import read_stdin, talk
 from valuestream_cli.config import settings_for
+from valuestream_cli.config.settings import SCALES
 from valuestream_cli.discovery import is_folder
 from valuestream_cli.errors import VsError
 from valuestream_cli.rendering.registry import FORMATS, VIEWS
@@ -68,7 +69,8 @@ def render(
         ),
     ] = None,
     scale: Annotated[
-        float | None, typer.Option(min=0.1, max=10, help="Pixels of a PNG for each of the drawing; default: 2.")
+        float | None,
+        typer.Option(min=SCALES[0], max=SCALES[1], help="Pixels of a PNG for each of the drawing; default: 2."),
     ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; exit with 1 where a picture is stale.")
@@ -119,11 +121,12 @@ def _once(
     force: bool,
 ) -> int:
     from valuestream_cli import discovery
-    from valuestream_cli.cli import pictures
+    from valuestream_cli.cli import looks, pictures
     from valuestream_cli.rendering.options import configured
 
     files = discovery.stream_files(paths, lambda path: settings_for(path).excludes(path), force=force)
     options = {file: configured(settings_for(file), **asked) for file in files}
+    looks.tell(map(settings_for, files))
     plan = pictures.Plan(options, _targets(options, paths, out), stdin, check)
     status, there = pictures.draw(plan, jobs)
     if open and there:

@@ -7,7 +7,8 @@ Nothing here knows ITIL, files or markup; colours are names of the theme.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 Point = tuple[float, float]
 
@@ -22,13 +23,22 @@ class Lane:
     letter: str = ""
 
 
+class Fact(NamedTuple):
+    """Something known about a node: what it is called, what it is, and the address of more about it."""
+
+    name: str
+    text: str
+    address: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
     """Something to connect. `kind`: step | demand | value | end | bar (a fork or join).
 
     `nested` is the file that describes the node as a stream of its own, if there is one. A node without a number is
-    no step of the stream any more. `mark` is a word at its corner, `notes` are written below its label. `facts` are
-    names and values that tell more about it where there is room.
+    no step of the stream any more. `head` says in a word what it is, where no lane does. `mark` is a word at its
+    corner, `notes` are written below its label; `times` tells of wait, work and quality in few words, `supplier` who
+    outside the organisation does it. `facts` tell more about it where there is room.
     """
 
     id: str
@@ -38,9 +48,12 @@ class Node:
     number: int | None = None
     after_value: bool = False
     nested: str = ""
+    head: str = ""
     mark: str = ""
     notes: tuple[str, ...] = ()
-    facts: tuple[tuple[str, str], ...] = ()
+    times: tuple[str, ...] = ()
+    supplier: str = ""
+    facts: Callable[[], tuple[Fact, ...]] = field(default=tuple, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +176,20 @@ def moved(shape: Shape, dx: float, dy: float) -> Shape:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A raster image in a rectangle of its own proportions. `media` is its type, as in image/png."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    media: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """Shapes in drawing order on a canvas in pixels."""
+    """Shapes in drawing order on a canvas in pixels, and a logo that nothing lies on."""
 
     id: str
     title: str
@@ -172,6 +197,7 @@ class Scene:
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    logo: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)

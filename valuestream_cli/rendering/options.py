@@ -19,8 +19,9 @@ DIRECTIONS = ("auto", "right", "down")
 class Options:
     """What a picture shows and how: a view, a format, which way the flow runs (right, down or auto), theme, language.
 
-    scale: pixels of a pixel picture for each of the drawing. plugins: whose views and formats there are besides the
-    built-in ones.
+    scale: pixels of a pixel picture for each of the drawing. logo: path of an image for the head of the picture.
+    colours, dark_colours: own colours as (role, `#rrggbb`), see `palette.own`. plugins: whose views and formats there
+    are besides the built-in ones.
     """
 
     view: str = "swimlane"
@@ -29,6 +30,9 @@ class Options:
     theme: str = "auto"
     language: str = USUAL
     scale: float = 2
+    logo: str | None = None
+    colours: tuple[tuple[str, str], ...] = ()
+    dark_colours: tuple[tuple[str, str], ...] = ()
     plugins: tuple[str, ...] = ()
 
     def demand_known(self) -> None:

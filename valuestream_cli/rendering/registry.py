@@ -34,6 +34,22 @@ VIEWS = {
         module="valuestream_cli.rendering.views.flow",
         summary="demand, steps and value as a graph, laid out by Graphviz",
     ),
+    "matrix": Entry(
+        module="valuestream_cli.rendering.views.matrix",
+        summary="a table of steps, their activities and the practices that they draw on",
+    ),
+    "roles": Entry(
+        module="valuestream_cli.rendering.views.roles",
+        summary="lanes per role, team or supplier, handoffs drawn strong, and the RACI table",
+    ),
+    "chain": Entry(
+        module="valuestream_cli.rendering.views.chain",
+        summary="the service value chain as a map, and the journey of the stream on it",
+    ),
+    "timeline": Entry(
+        module="valuestream_cli.rendering.views.timeline",
+        summary="what each step takes and waits, and the lead time to scale",
+    ),
 }
 FORMATS = {
     "svg": Entry(
@@ -47,6 +63,18 @@ FORMATS = {
         summary="pixel picture at twice the size",
         reads="scene",
         suffix="png",
+    ),
+    "pdf": Entry(
+        module="valuestream_cli.rendering.formats.pdf",
+        summary="page of the size of the picture, for print; text can be searched",
+        reads="scene",
+        suffix="pdf",
+    ),
+    "html": Entry(
+        module="valuestream_cli.rendering.formats.html",
+        summary="page to zoom and read, with details of each step and a table of all",
+        reads="drawing",
+        suffix="html",
     ),
     "dot": Entry(
         module="valuestream_cli.rendering.formats.dot",

@@ -24,14 +24,14 @@ def safe(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text made safe, and on one line."""
-    return safe(text).replace("\n", " ")
+    """The text made safe, and on one line, with a blank for each tab, so that columns stay under each other."""
+    return safe(text).replace("\n", " ").replace("\t", " ")
 
 
 def cell(text: str) -> str:
     """The text as a cell of a table that no spreadsheet takes for a formula."""
     line = one_line(text)
-    return f"'{line}" if line.startswith(("=", "+", "-", "@", "\t")) else line
+    return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
 
 
 def columns(text: str) -> int:

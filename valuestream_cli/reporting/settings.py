@@ -119,7 +119,8 @@ def _values(settings: Settings) -> Iterator[tuple[str, Any]]:
     yield "schemas", tuple(f"{own.prefix} {own.path}" for own in settings.schemas)
     yield "plugins", settings.plugins
     yield "exclude", tuple(glob.pattern for glob in settings.exclude)
-    yield "render", _fields(settings.render)
+    own = {"colours": dict(settings.render.colours), "dark-colours": dict(settings.render.dark_colours)}
+    yield "render", _fields(settings.render) | {key: tuple(map(" ".join, said.items())) for key, said in own.items()}
 
 
 def _fields(part: Any) -> dict[str, Any]:

@@ -3,80 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import graphviz
 
-from valuestream_cli.rendering.diagram import Graph, Link, Node
+from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean, wrap
-from valuestream_cli.rendering.theme import LIGHT
 
-COLOURS = LIGHT.colours
 _RANKDIR = {"right": "LR", "down": "TB"}
 _FONT = "Helvetica,Arial,sans-serif"
 _NAME, _LABEL = 12, 10  # font sizes
 _WIDTH, _LINES = {_NAME: 170.0, _LABEL: 130.0}, 8
 _REFERENCE = re.compile(r"&(?=#?\w+;)")  # Graphviz decodes &lt; and its like in any label
-_HEADS = {"demand": ("Demand",), "value": ("Value",)}
+_HEADED = ("demand", "value")  # kinds of nodes that say what they are
 
 
-def write(graph: Graph, medium: Medium | None = None) -> bytes:  # noqa: ARG001
+def write(graph: Graph, medium: Medium | None = None) -> bytes:
     """The graph as DOT: a cluster for each lane in use, nodes and edges in the order of the flow."""
-    drawing = graphviz.Digraph(_text(graph.id))
-    drawing.attr("graph", rankdir=_RANKDIR[graph.direction], newrank="true", nodesep="0.4")
-    drawing.attr("graph", label=_text(graph.title), labelloc="t", fontname=_FONT, fontsize="18")
-    drawing.attr("node", shape="box", style="rounded,filled", penwidth="1.5", fontname=_FONT, fontsize=f"{_NAME}")
-    drawing.attr("edge", color=COLOURS["line"], fontcolor=COLOURS["line"], fontname=_FONT, fontsize=f"{_LABEL}")
-    for node in graph.nodes:
-        if node.lane is None:
-            drawing.node(_name(node.id), **_look(node))
-    for lane in graph.lanes:
-        inside = [node for node in graph.nodes if node.lane == lane.id]
-        if inside:
-            _cluster(drawing, lane.name, lane.tone, inside)
-    for link in graph.links:
-        ends = (link.target, link.source) if link.kind == "rework" else (link.source, link.target)
-        drawing.edge(*map(_name, ends), **_style(link))
-    return str(drawing.source).encode()
+    return _Writer(medium or Medium()).text(graph).encode()
 
 
-def _cluster(drawing: graphviz.Digraph, name: str, tone: str, nodes: Iterable[Node]) -> None:
-    tint, strong = COLOURS[f"{tone}.tint"], COLOURS[f"{tone}.strong"]
-    with drawing.subgraph(name=f"cluster_{tone}") as cluster:
-        cluster.attr("graph", label=_text(name), labeljust="l", fontsize="13", fontcolor=strong)
-        cluster.attr("graph", style="rounded,filled", color=tint, fillcolor=tint)
-        cluster.attr("node", color=strong, fillcolor=COLOURS["paper"], fontcolor=COLOURS["ink"])
-        for node in nodes:
-            cluster.node(_name(node.id), **_look(node))
+class _Writer:
+    """Writes in the colours of one theme and the words of one language."""
 
+    def __init__(self, medium: Medium) -> None:
+        self._colours = medium.paper.colours
+        self._heads = {kind: (medium.words(kind),) for kind in _HEADED}
 
-def _look(node: Node) -> dict[str, str]:
-    """What sets a node apart from the other nodes of its lane."""
-    text = node.label if node.number is None else f"{node.number}. {node.label}"
-    look = {"label": _lines(text, _NAME, _HEADS.get(node.kind, ()))}
-    line, quiet, block = (COLOURS[role] for role in ("line", "quiet", "block"))
-    if node.kind in _HEADS:
-        return look | {"color": block, "fillcolor": block, "fontcolor": COLOURS["on-block"]}
-    if node.kind == "bar":
-        size = {"width": "0.8", "height": "0.08", "fixedsize": "true"}
-        return look | size | {"style": "filled", "color": line, "fillcolor": line}
-    if node.kind == "end":
-        return look | {"shape": "oval", "color": quiet, "fillcolor": COLOURS["paper"], "fontcolor": quiet}
-    return look | ({"peripheries": "2"} if node.nested else {})
+    def text(self, graph: Graph) -> str:
+        """The whole text."""
+        drawing, page, line = graphviz.Digraph(_text(graph.id)), *self._all("page", "line")
+        drawing.attr("graph", rankdir=_RANKDIR[graph.direction], newrank="true", nodesep="0.4", bgcolor=page)
+        drawing.attr("graph", label=_text(graph.title), labelloc="t", fontname=_FONT, fontsize="18")
+        drawing.attr("graph", fontcolor=self._colours["ink"])
+        drawing.attr("node", shape="box", style="rounded,filled", penwidth="1.5", fontname=_FONT, fontsize=f"{_NAME}")
+        drawing.attr("edge", color=line, fontcolor=line, fontname=_FONT, fontsize=f"{_LABEL}")
+        for node in graph.nodes:
+            if node.lane is None:
+                drawing.node(_name(node.id), **self._node(node))
+        for lane in graph.lanes:
+            inside = [node for node in graph.nodes if node.lane == lane.id]
+            if inside:
+                self._cluster(drawing, lane, inside)
+        for link in graph.links:
+            ends = (link.target, link.source) if link.kind == "rework" else (link.source, link.target)
+            drawing.edge(*map(_name, ends), **self._edge(link))
+        return str(drawing.source)
 
+    def _all(self, *roles: str) -> Iterator[str]:
+        return (self._colours[role] for role in roles)
 
-def _style(link: Link) -> dict[str, str]:
-    """The look of an edge; rework is written from its target, so that layers follow the flow."""
-    style = {"label": _lines(link.label, _LABEL)} if link.label else {}
-    if link.kind == "rework":
-        style |= {
-            "dir": "back",
-            "style": "dashed",
-            "color": COLOURS["rework"],
-            "fontcolor": COLOURS["rework"],
-        }
-    return style | ({"color": COLOURS["quiet"]} if link.kind == "after" else {})
+    def _cluster(self, drawing: graphviz.Digraph, lane: Lane, nodes: Iterable[Node]) -> None:
+        tint, strong, paper, ink = self._all(f"{lane.tone}.tint", f"{lane.tone}.strong", "paper", "ink")
+        with drawing.subgraph(name=_text(f"cluster_{lane.id}")) as cluster:
+            cluster.attr("graph", label=_text(lane.name), labeljust="l", fontsize="13", fontcolor=strong)
+            cluster.attr("graph", style="rounded,filled", color=tint, fillcolor=tint)
+            cluster.attr("node", color=strong, fillcolor=paper, fontcolor=ink)
+            for node in nodes:
+                cluster.node(_name(node.id), **self._node(node))
+
+    def _node(self, node: Node) -> dict[str, str]:
+        """What sets a node apart from the other nodes of its lane."""
+        text = node.label if node.number is None else f"{node.number}. {node.label}"
+        look = {"label": _lines(text, _NAME, self._heads.get(node.kind, ()))}
+        line, quiet, block, on_block, paper = self._all("line", "quiet", "block", "on-block", "paper")
+        if node.kind in _HEADED:
+            return look | {"color": block, "fillcolor": block, "fontcolor": on_block}
+        if node.kind == "bar":
+            size = {"width": "0.8", "height": "0.08", "fixedsize": "true"}
+            return look | size | {"style": "filled", "color": line, "fillcolor": line}
+        if node.kind == "end":
+            return look | {"shape": "oval", "color": quiet, "fillcolor": paper, "fontcolor": quiet}
+        return look | ({"peripheries": "2"} if node.nested else {})
+
+    def _edge(self, link: Link) -> dict[str, str]:
+        """The look of an edge; rework is written from its target, so that layers follow the flow."""
+        style = {"label": _lines(link.label, _LABEL)} if link.label else {}
+        if link.kind == "rework":
+            rework = self._colours["rework"]
+            style |= {"dir": "back", "style": "dashed", "color": rework, "fontcolor": rework}
+        return style | ({"color": self._colours["quiet"]} if link.kind == "after" else {})
 
 
 def _name(id: str) -> str:

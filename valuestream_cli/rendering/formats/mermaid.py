@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
+from valuestream_cli.itil.words import Words
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
 from valuestream_cli.rendering.medium import Medium
 from valuestream_cli.rendering.text import clean
-from valuestream_cli.rendering.theme import LIGHT
+from valuestream_cli.rendering.theme import Theme
 
-COLOURS = LIGHT.colours
 _DIRECTION = {"right": "LR", "down": "TD"}
 _SHAPE = {"demand": '(["{}"])', "value": '(["{}"])', "end": '(["{}"])', "bar": '((" "))'}
 _NESTED = '[["{}"]]'
@@ -29,44 +30,58 @@ _UNSAFE = re.compile(
 )
 
 
-def write(graph: Graph, medium: Medium | None = None) -> bytes:  # noqa: ARG001
+def write(graph: Graph, medium: Medium | None = None) -> bytes:
     """The graph as text for Mermaid 10 and later: a subgraph for each lane in use, a class for each."""
-    return ("\n".join(_lines(graph)) + "\n").encode()
+    return ("\n".join(_lines(graph, medium or Medium())) + "\n").encode()
 
 
-def _lines(graph: Graph) -> Iterator[str]:
+def _lines(graph: Graph, medium: Medium) -> Iterator[str]:
+    yield from _surroundings(medium.theme)
     yield f"flowchart {_DIRECTION[graph.direction]}"
     for key, text in (("accTitle", _text(graph.title)), ("accDescr", _text(graph.description))):
         if text.strip():  # an empty one would swallow the next line
             yield f"  {key}: {text}"
     names = {node.id: _name(node) for node in graph.nodes}
     lanes = [lane for lane in graph.lanes if any(node.lane == lane.id for node in graph.nodes)]
-    yield from (f"  {_node(node)}" for node in graph.nodes if node.lane is None)
+    yield from (f"  {_node(node, medium.words)}" for node in graph.nodes if node.lane is None)
     for lane in lanes:
         yield f'  subgraph {_lane(lane)}["{_text(lane.name)}"]'
-        yield from (f"    {_node(node)}" for node in graph.nodes if node.lane == lane.id)
+        yield from (f"    {_node(node, medium.words)}" for node in graph.nodes if node.lane == lane.id)
         yield "  end"
     for link in graph.links:
         label = f'|"{_text(link.label)}"|' if link.label else ""
         yield f"  {names[link.source]} {_ARROW[link.kind]}{label} {names[link.target]}"
-    yield from _styles(graph, lanes)
+    yield from _styles(graph, lanes, medium.theme)
 
 
-def _styles(graph: Graph, lanes: list[Lane]) -> Iterator[str]:
-    line, quiet, rework, dark = (COLOURS[name] for name in ("line", "quiet", "rework", "block"))
-    yield f"  classDef dark fill:{dark},stroke:{dark},color:{COLOURS['on-block']}"
+def _surroundings(theme: Theme) -> Iterator[str]:
+    """What no class can colour: arrows, and the ground of labels; nothing where a picture follows its reader."""
+    if not theme.dark:
+        line, page = theme.colours["line"], theme.colours["page"]
+        own = {"background": page, "lineColor": line, "edgeLabelBackground": page}
+        yield f"%%{{init: {json.dumps({'theme': 'base', 'themeVariables': own})}}}%%"
+
+
+def _styles(graph: Graph, lanes: list[Lane], theme: Theme) -> Iterator[str]:
+    colours, roles = theme.colours, ("line", "quiet", "rework", "block", "on-block", "paper", "ink")
+    line, quiet, rework, block, on_block, paper, ink = (colours[role] for role in roles)
+    yield f"  classDef dark fill:{block},stroke:{block},color:{on_block}"
     yield f"  classDef bar fill:{line},stroke:{line}"
-    yield f"  classDef stop fill:{COLOURS['paper']},stroke:{quiet},color:{quiet}"
+    yield f"  classDef stop fill:{paper},stroke:{quiet},color:{quiet}"
     for lane in lanes:
-        tint, strong = COLOURS[f"{lane.tone}.tint"], COLOURS[f"{lane.tone}.strong"]
-        yield f"  classDef {_class(lane)} fill:{COLOURS['paper']},stroke:{strong},color:{COLOURS['ink']}"
+        tint, strong = colours[f"{lane.tone}.tint"], colours[f"{lane.tone}.strong"]
+        yield f"  classDef {_class(lane)} fill:{paper},stroke:{strong},color:{ink}"
         yield f"  style {_lane(lane)} fill:{tint},stroke:{tint},color:{strong}"
-    members = {_class(lane): [node for node in graph.nodes if node.lane == lane.id] for lane in lanes}
-    members = {name: [node for node in nodes if node.kind == "step"] for name, nodes in members.items()}
+    yield from (f"  class {','.join(map(_name, nodes))} {name}" for name, nodes in _members(graph, lanes) if nodes)
+    yield from _link_styles(graph.links, {"rework": rework, "after": quiet} | ({} if theme.dark else {"flow": line}))
+
+
+def _members(graph: Graph, lanes: list[Lane]) -> Iterator[tuple[str, list[Node]]]:
+    """The nodes of each class."""
+    for lane in lanes:
+        yield _class(lane), [node for node in graph.nodes if node.lane == lane.id and node.kind == "step"]
     for name, kinds in (("dark", ("demand", "value")), ("bar", ("bar",)), ("stop", ("end",))):
-        members[name] = [node for node in graph.nodes if node.kind in kinds]
-    yield from (f"  class {','.join(map(_name, nodes))} {name}" for name, nodes in members.items() if nodes)
-    yield from _link_styles(graph.links, {"rework": rework, "after": quiet})
+        yield name, [node for node in graph.nodes if node.kind in kinds]
 
 
 def _link_styles(links: tuple[Link, ...], colours: dict[str, str]) -> Iterator[str]:
@@ -76,9 +91,9 @@ def _link_styles(links: tuple[Link, ...], colours: dict[str, str]) -> Iterator[s
             yield f"  linkStyle {','.join(numbers)} stroke:{colour},color:{colour}"
 
 
-def _node(node: Node) -> str:
-    number = f"{node.number} · " if node.number is not None else ""
-    prefix = {"demand": "Demand · ", "value": "Value · "}.get(node.kind, number)
+def _node(node: Node, words: Words) -> str:
+    head = _text(words(node.kind)) if node.kind in ("demand", "value") else node.number
+    prefix = "" if head is None else f"{head} · "
     shape = _SHAPE.get(node.kind) or (_NESTED if node.nested else '["{}"]')
     return _name(node) + shape.format(prefix + _text(node.label))
 

@@ -1,7 +1,6 @@
 """Writes a scene as a PNG, by way of SVG and resvg, with a font that `vs` brings along.
 
-The bundled font has Latin, Greek and Cyrillic. For other scripts the machine's fonts are asked, so that such a
-picture may differ between machines; what no font can show is told, and SVG leaves it to the reader's fonts.
+What no font of ours or of the machine can show is told, and SVG leaves it to the reader's fonts.
 """
 
 from __future__ import annotations
@@ -11,91 +10,90 @@ import re
 import struct
 import sys
 import tempfile
-import unicodedata
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
-from valuestream_cli.errors import MissingTool
-from valuestream_cli.rendering.diagram import Scene, Text, flat
+from valuestream_cli.config.settings import SCALES
+from valuestream_cli.errors import MissingTool, VsError
+from valuestream_cli.rendering import typefaces
+from valuestream_cli.rendering.diagram import Scene
 from valuestream_cli.rendering.formats import svg
 from valuestream_cli.rendering.medium import Medium
-from valuestream_cli.rendering.text import clean
-from valuestream_cli.rendering.theme import LIGHT
 
-_MOST_PIXELS = 16_000  # along one side; a longer picture is drawn at a smaller scale
-_FONT_FILES = sorted(str(path) for path in (Path(__file__).parents[1] / "fonts").glob("*.ttf"))
-_FONTS = "'VS Sans', sans-serif"
-# Families that are good at a script and have an upright regular weight; without them resvg takes any font at all.
-_CJK = "'Noto Sans CJK {0}', 'Noto Sans {0}', 'Hiragino Sans', 'PingFang SC', 'Yu Gothic', 'Microsoft YaHei', "
-_BROAD = "'Noto Sans {0}', 'DejaVu Sans', 'Segoe UI', Arial, 'Arial Unicode MS', "
-_SCRIPTS = {
-    **dict.fromkeys(("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"), _CJK.format("JP")),
-    "HANGUL": _CJK.format("KR"),
-    **{
-        script.upper(): _BROAD.format(script)
-        for script in ("Arabic", "Hebrew", "Thai", "Devanagari", "Georgian", "Armenian")
-    },
-}
+LEAST_SCALE, MOST_SCALE = SCALES
+_MOST_PIXELS, _MOST_AREA = (
+    16_000,
+    100_000_000,
+)  # along one side, and in all; a larger picture is drawn at a smaller scale
+_PER_METRE = 96 / 0.0254  # pixels of a drawing, as style sheets have it
 _HEADER = 33  # signature and first chunk of a PNG
-_COVERED = re.compile(
-    "[ -~\u00a0-\u024f\u02b0-\u0377\u0384-\u03ff\u0400-\u052f\u1e00-\u1fff\u2010-\u2044\u20ac\u2190-\u2195]*"
-)
+_FONT_FILES = sorted(str(path) for path in typefaces.FOLDER.glob("*.ttf"))
 _MISSING = re.compile(r"No fonts with a (\S+)/U\+[0-9A-F]+ character were found")
 
 
 def write(scene: Scene, medium: Medium | None = None) -> bytes:
     """The picture; the medium is warned of characters that no font has. Paper does not follow its reader.
 
-    Raises MissingTool where resvg is not installed.
+    Raises MissingTool where resvg is not installed, VsError for a scale that makes no sense.
     """
+    medium = medium or Medium()
+    scale = _scale(scene, medium)
+    picture = svg.write(scene, replace(medium, theme=medium.paper), fonts=typefaces.families).decode()
+    image, unseen = _painted(picture, scale, typefaces.is_ours(scene))
+    if unseen:
+        medium.warn(f"no font on this machine shows {unseen}; use SVG, which takes the fonts of its reader")
+    return _described(image, _chunks(medium.mark, scale))
+
+
+def unseen(picture: str) -> str:
+    """The characters of an SVG picture that no font has, ours or the machine's. Raises MissingTool as `write` does."""
+    return _painted(picture, LEAST_SCALE, are_ours=False)[1]
+
+
+def _scale(scene: Scene, medium: Medium) -> float:
+    if not LEAST_SCALE <= medium.scale <= MOST_SCALE:
+        raise VsError(f"a PNG cannot be drawn at scale {medium.scale:g}", f"choose {LEAST_SCALE} to {MOST_SCALE}")
+    most: float = min(_MOST_PIXELS / max(scene.width, scene.height), (_MOST_AREA / (scene.width * scene.height)) ** 0.5)
+    if most < medium.scale:
+        medium.warn(
+            f"the picture is so large that its PNG is drawn at scale {most:.2f}; SVG and PDF have no such limit"
+        )
+    return min(medium.scale, most)
+
+
+def _painted(picture: str, scale: float, are_ours: bool) -> tuple[bytes, str]:
+    """The pixels, and the characters that no font has."""
     try:
         import resvg_py
     except ImportError as error:
         raise MissingTool("PNG needs 'resvg-py', which is not installed", "pip install resvg-py, or use SVG") from error
-    medium = medium or Medium()
-    theme = LIGHT if medium.theme.dark else medium.theme
-    picture = svg.write(scene, replace(medium, theme=theme), fonts=_families).decode()
-    scale = min(medium.scale, _MOST_PIXELS / max(scene.width, scene.height))
-    if scale < min(1, medium.scale):
-        medium.warn(f"the picture is so long that its PNG is drawn at {scale:.0%} of its size; SVG has no such limit")
-    covered = all(_COVERED.fullmatch(clean(line)) for line in _lines(scene))
 
-    def paint() -> bytes:
-        image = resvg_py.svg_to_bytes(
-            svg_string=picture,
-            zoom=scale,
-            font_files=_FONT_FILES,
-            sans_serif_family="VS Sans",
-            skip_system_fonts=covered,
-            log_information=not covered,
-        )
-        return bytes(image)
-
-    image, log = _listening(paint)
-    missing = "".join(dict.fromkeys(_MISSING.findall(log)))
-    if missing:
-        medium.warn(f"no font on this machine shows {missing}; use SVG, which takes the fonts of its reader")
-    return _marked(image, medium.mark)
+    paint = partial(
+        resvg_py.svg_to_bytes,
+        svg_string=picture,
+        zoom=scale,
+        font_files=_FONT_FILES,
+        sans_serif_family=typefaces.FAMILY,
+        skip_system_fonts=are_ours,
+        log_information=not are_ours,
+    )
+    image, log = _listening(lambda: bytes(paint()))
+    return image, "".join(dict.fromkeys(_MISSING.findall(log)))
 
 
-def _lines(scene: Scene) -> list[str]:
-    return [line for shape in flat(scene.shapes) if isinstance(shape, Text) for line in shape.lines]
+def _chunks(mark: str, scale: float) -> Iterator[bytes]:
+    """How large the picture is on paper, and our mark."""
+    dots = round(scale * _PER_METRE)
+    yield b"pHYs" + struct.pack(">IIB", dots, dots, 1)
+    yield b"tEXtComment\0" + mark.encode("latin-1", "replace")
 
 
-def _families(text: str) -> str:
-    """The fonts for a text: ours first, unless most of it is in a script that ours lacks."""
-    foreign = next((char for char in clean(text) if char.isalpha() and not _COVERED.fullmatch(char)), "")
-    script = unicodedata.name(foreign, "").split(" ")[0] if foreign else ""
-    return _SCRIPTS.get(script, "") + _FONTS
-
-
-def _marked(image: bytes, mark: str) -> bytes:
-    """The image with a comment after its header."""
-    body = b"tEXtComment\0" + mark.encode("latin-1", "replace")
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return image[:_HEADER] + chunk + image[_HEADER:]
+def _described(image: bytes, chunks: Iterator[bytes]) -> bytes:
+    """The image with chunks after its header."""
+    told = b"".join(struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body)) for body in chunks)
+    return image[:_HEADER] + told + image[_HEADER:]
 
 
 def _listening(paint: Callable[[], bytes]) -> tuple[bytes, str]:

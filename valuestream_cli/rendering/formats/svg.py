@@ -4,50 +4,76 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Callable
 
-from valuestream_cli.rendering.diagram import Box, Disc, Group, Path, Point, Scene, Shape, Text
+from valuestream_cli.itil.words import USUAL
+from valuestream_cli.rendering.diagram import Box, Disc, Group, Image, Path, Point, Scene, Shape, Text
+from valuestream_cli.rendering.formats.svg_path import course, number, toward
+from valuestream_cli.rendering.links import safe
 from valuestream_cli.rendering.medium import Medium
-from valuestream_cli.rendering.text import clean, is_right_to_left
+from valuestream_cli.rendering.text import clean, is_right_to_left, measure
 from valuestream_cli.rendering.theme import Theme
 
 FONTS = "'Noto Sans', 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif"
 _ARROW_LENGTH, _ARROW_WIDTH = 9.5, 8.0
-_GAP = 4.0  # half of what a line is broken where another one crosses it
 _DASHES = ' stroke-dasharray="5 3.5"'
-_UNSAFE_ID = re.compile(r"[^A-Za-z0-9_-]+")
+_LIGHT = 1.5  # how far the light behind a text reaches beyond it
+_UNSAFE_ID = re.compile(r"[^\w-]+")
 _RIGHT_TO_LEFT, _POP = "\u2067", "\u2069"
 Fonts = Callable[[str], str]
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
-def write(scene: Scene, medium: Medium | None = None, *, fonts: Fonts = lambda _: "") -> bytes:
-    """The picture as UTF-8. `fonts` names the families for a text that the usual ones do not show, or nothing."""
+def write(scene: Scene, medium: Medium | None = None, *, fonts: Fonts = lambda _: "", on_page: bool = False) -> bytes:
+    """The picture as UTF-8. `fonts` names the families for a text that the usual ones do not show, or nothing.
+
+    on_page: it is a part of a page of ours, and dark where the page is, whatever its reader prefers.
+    """
     medium = medium or Medium()
     pen = _Pen(scene, medium.theme, fonts)
-    width, height = number(math.ceil(scene.width)), number(math.ceil(scene.height))
+    width, height = (number(side) for side in size(scene))
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" id="{pen.id}" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" role="img" aria-labelledby="{pen.id}-title {pen.id}-desc"'
-        f' font-family="{escape(fonts("") or FONTS)}" data-generator="{escape(medium.mark)}">',
+        f' viewBox="0 0 {width} {height}" role="{_role(scene)}" aria-labelledby="{pen.id}-title {pen.id}-desc"'
+        f'{_language(medium)} direction="ltr" font-family="{escape(fonts("") or FONTS)}"'
+        f' data-generator="{escape(medium.mark)}">',
         f'<title id="{pen.id}-title">{escape(scene.title)}</title>',
         f'<desc id="{pen.id}-desc">{escape(scene.description)}</desc>',
         f'<rect{pen.paint(fill="page")} width="{width}" height="{height}"/>',
     ]
     lines += filter(None, (pen.draw(shape) for shape in scene.shapes))
-    lines[3:3] = pen.style()
+    lines += [_image(scene.logo)] if scene.logo else []
+    lines[3:3] = pen.style(on_page)
     return ("\n".join((*lines, "</svg>")) + "\n").encode()
+
+
+def _image(image: Image) -> str:
+    """An image as a part of the file; it tells nothing that a screen reader should speak of."""
+    place = " ".join(f'{side}="{number(getattr(image, side))}"' for side in ("x", "y", "width", "height"))
+    return f'<image {place} aria-hidden="true" href="data:{image.media};base64,{b64encode(image.content).decode()}"/>'
+
+
+def size(scene: Scene) -> tuple[int, int]:
+    """Width and height in whole pixels."""
+    return math.ceil(scene.width), math.ceil(scene.height)
+
+
+def _language(medium: Medium) -> str:
+    """The language that was asked for; without a wish it is not known what a stream is written in."""
+    language = medium.words.language
+    return f' lang="{language}" xml:lang="{language}"' if language != USUAL else ""
+
+
+def _role(scene: Scene) -> str:
+    """An image is one thing to a screen reader, which would not tell of links inside it."""
+    linked = any(isinstance(shape, Group) and safe(shape.href) for shape in scene.shapes)
+    return "group" if linked else "img"
 
 
 def escape(text: str) -> str:
     """Text as XML content or attribute, on one line, without characters that XML forbids."""
     return clean(text).translate(_MARKUP)
-
-
-def number(value: float) -> str:
-    """A number with at most two decimals."""
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def _told(text: Text) -> list[str]:
@@ -58,6 +84,10 @@ def _told(text: Text) -> list[str]:
     return lines
 
 
+def _turn(text: Text) -> str:
+    return f' transform="rotate(-90 {number(text.x)} {number(text.y)})"' if text.turned else ""
+
+
 class _Pen:
     """Writes shapes in the colours of one theme and remembers which roles it painted with."""
 
@@ -66,6 +96,7 @@ class _Pen:
         self._colours, self._dark = theme.colours, theme.dark
         self._fonts = fonts
         self._used: dict[tuple[str, str], str] = {}
+        self._ids = {"title", "desc"}
 
     def paint(self, **roles: str) -> str:
         """Attributes for colours; where readers may be in the dark, with classes that change them."""
@@ -77,14 +108,15 @@ class _Pen:
                 classes.append(self._used.setdefault((attribute, role), name))
         return told + (f' class="{" ".join(classes)}"' if self._dark and classes else "")
 
-    def style(self) -> list[str]:
+    def style(self, on_page: bool) -> list[str]:
         """The colours for dark surroundings, valid inside this picture only."""
         if not self._dark:
             return []
-        rules = "".join(
-            f"#{self.id} .{name}{{{attribute}:{self._dark[role]}}}" for (attribute, role), name in self._used.items()
-        )
-        return [f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"]
+        rules = ""
+        for (attribute, role), name in self._used.items():
+            light, dark = self._colours.get(role, role), self._dark.get(role, role)
+            rules += f"#{self.id} .{name}{{{attribute}:{f'light-dark({light},{dark})' if on_page else dark}}}"
+        return [f"<style>{rules if on_page else f'@media (prefers-color-scheme:dark){{{rules}}}'}</style>"]
 
     def draw(self, shape: Shape) -> str:
         """One shape as one line of markup, a group as one more than it has shapes."""
@@ -98,12 +130,21 @@ class _Pen:
         return self._text(shape) if isinstance(shape, Text) else self._path(shape)
 
     def _group(self, group: Group) -> str:
-        id = f"{self.id}-{_UNSAFE_ID.sub('-', group.node)}"
         title = f"<title>{escape(group.title)}</title>" if group.title else ""
         body = "\n".join(filter(None, (title, *(self.draw(shape) for shape in group.shapes))))
-        if group.href:
+        if safe(group.href):
             body = f'<a href="{escape(group.href)}">\n{body}\n</a>'
-        return f'<g id="{id}" data-node="{escape(group.node)}">\n{body}\n</g>'
+        return f'<g id="{self._own_id(group.node)}" data-node="{escape(group.node)}">\n{body}\n</g>'
+
+    def _own_id(self, node: str) -> str:
+        """An id that nothing else in the picture has: a node may be shown in several places."""
+        plain = name = _UNSAFE_ID.sub("-", node)
+        times = 1
+        while name in self._ids:
+            times += 1
+            name = f"{plain}-{times}"
+        self._ids.add(name)
+        return f"{self.id}-{name}"
 
     def _box(self, box: Box) -> str:
         place = f'x="{number(box.x)}" y="{number(box.y)}" width="{number(box.width)}" height="{number(box.height)}"'
@@ -120,35 +161,51 @@ class _Pen:
             return ""
         title = f"<title>{escape(text.title)}</title>" if text.title else ""
         places = ((number(text.x), number(text.y + text.leading * place)) for place in range(len(text.lines)))
+        light = self._light(text)
         if len(text.lines) == 1:
             x, y = next(places)
-            return f'<text x="{x}" y="{y}"{self._manner(text)}>{title}{_told(text)[0]}</text>'
+            return f'{light}<text x="{x}" y="{y}"{self._manner(text)}>{title}{_told(text)[0]}</text>'
         body = "".join(f'<text x="{x}" y="{y}">{line}</text>' for (x, y), line in zip(places, _told(text), strict=True))
-        return f"<g{self._manner(text)}>{title}{body}</g>"
+        return f"{light}<g{self._manner(text)}>{title}{body}</g>"
+
+    def _light(self, text: Text) -> str:
+        """A patch behind each line, so that what crosses a text does not strike it out.
+
+        An outline around the letters (`paint-order`) would spare more of the picture, but Word, Batik and sanitizers
+        paint that over them.
+        """
+        if not text.halo:
+            return ""
+        patches = ""
+        for place, line in enumerate(text.lines):
+            broad = measure(line, text.size, text.bold)
+            x = text.x - broad * {"start": 0, "middle": 0.5, "end": 1}[text.anchor] - _LIGHT
+            y = text.y + text.leading * place - text.size * 0.8 - _LIGHT
+            sides = f'width="{number(broad + 2 * _LIGHT)}" height="{number(text.size + 2 * _LIGHT)}"'
+            patches += (
+                f'<rect x="{number(x)}" y="{number(y)}" {sides} rx="3"{self.paint(fill=text.halo)}{_turn(text)}/>'
+            )
+        return patches
 
     def _manner(self, text: Text) -> str:
         """How a text is set: size, weight, side, and the light around it."""
-        roles = {"fill": text.fill} | ({"stroke": text.halo} if text.halo else {})
         families = self._fonts(" ".join(text.lines))
         manner = f' font-family="{escape(families)}"' if families and families != self._fonts("") else ""
-        manner += f' font-size="{number(text.size)}"{self.paint(**roles)}'
-        manner += ' stroke-width="3" stroke-linejoin="round" paint-order="stroke"' if text.halo else ""
+        manner += f' font-size="{number(text.size)}"{self.paint(fill=text.fill)}'
         manner += ' font-weight="bold"' if text.bold else ""
-        manner += f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
-        return manner + (f' transform="rotate(-90 {number(text.x)} {number(text.y)})"' if text.turned else "")
+        return manner + (f' text-anchor="{text.anchor}"' if text.anchor != "start" else "") + _turn(text)
 
     def _path(self, path: Path) -> str:
         tip = path.points[-1]
         before = path.points[-2]
-        points = [*path.points[:-1], _toward(tip, before, _ARROW_LENGTH - 1)] if path.arrow else path.points
-        course = _spline(points) if path.curved else " ".join(_rounded(_corners(points), path.radius, path.gaps))
+        points = [*path.points[:-1], toward(tip, before, _ARROW_LENGTH - 1)] if path.arrow else path.points
         dashes = _DASHES if path.dashed else ""
-        line = f'<path d="{course}"{self.paint(fill="none", stroke=path.stroke)}'
+        line = f'<path d="{course(path, points)}"{self.paint(fill="none", stroke=path.stroke)}'
         line += f' stroke-width="{number(path.width)}"{dashes}/>'
         return line + self._head(before, tip, path.stroke) if path.arrow else line
 
     def _head(self, before: Point, tip: Point, colour: str) -> str:
-        base = _toward(tip, before, _ARROW_LENGTH)
+        base = toward(tip, before, _ARROW_LENGTH)
         length = math.dist(tip, base) or 1
         across = (
             (tip[1] - base[1]) / length * _ARROW_WIDTH / 2,
@@ -161,60 +218,3 @@ class _Pen:
         )
         places = " ".join(f"{number(x)},{number(y)}" for x, y in corners)
         return f'<polygon points="{places}"{self.paint(fill=colour)}/>'
-
-
-def _toward(start: Point, goal: Point, distance: float) -> Point:
-    """The point at a distance from `start` on the way to `goal`."""
-    length = math.dist(start, goal) or 1
-    return start[0] + (goal[0] - start[0]) * distance / length, start[1] + (goal[1] - start[1]) * distance / length
-
-
-def _spline(points: Sequence[Point]) -> str:
-    """A cubic spline: a start, then two controls and an end for each piece."""
-    places = [f"{number(x)} {number(y)}" for x, y in points]
-    return f"M{places[0]} C{' '.join(places[1:])}"
-
-
-def _corners(points: Sequence[Point]) -> list[Point]:
-    """The points without repetitions and without those on a straight line between their neighbours."""
-    kept: list[Point] = []
-    for point in points:
-        if kept and math.dist(kept[-1], point) < 0.01:
-            continue
-        if len(kept) > 1 and _on_line(kept[-2], kept[-1], point):
-            kept.pop()
-        kept.append(point)
-    return kept
-
-
-def _on_line(one: Point, two: Point, three: Point) -> bool:
-    return abs((two[0] - one[0]) * (three[1] - two[1]) - (two[1] - one[1]) * (three[0] - two[0])) < 0.01
-
-
-def _rounded(points: Sequence[Point], radius: float, gaps: Sequence[Point]) -> Iterator[str]:
-    """The commands of a line whose corners are rounded as far as their sides are long enough."""
-    yield f"M{number(points[0][0])} {number(points[0][1])}"
-    here = points[0]
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        bend = min(radius, math.dist(before, corner) / 2, math.dist(corner, after) / 2)
-        start, end = _toward(corner, before, bend), _toward(corner, after, bend)
-        yield from _straight(here, start, gaps)
-        here = end
-        yield f"Q{number(corner[0])} {number(corner[1])} {number(end[0])} {number(end[1])}"
-    yield from _straight(here, points[-1], gaps)
-
-
-def _straight(start: Point, end: Point, gaps: Sequence[Point]) -> Iterator[str]:
-    """A straight piece, broken where other lines cross it."""
-    crossed = sorted((math.dist(start, gap), gap) for gap in gaps if _is_between(start, gap, end))
-    for place, (distance, gap) in enumerate(crossed):
-        before, after = _toward(gap, start, _GAP), _toward(gap, end, _GAP)
-        if not place or distance - crossed[place - 1][0] > 4 * _GAP:  # else nothing worth drawing is between them
-            yield f"L{number(before[0])} {number(before[1])}"
-        if place + 1 == len(crossed) or crossed[place + 1][0] - distance > 4 * _GAP:
-            yield f"M{number(after[0])} {number(after[1])}"
-    yield f"L{number(end[0])} {number(end[1])}"
-
-
-def _is_between(start: Point, point: Point, end: Point) -> bool:
-    return math.dist(start, point) + math.dist(point, end) - math.dist(start, end) < 0.01

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field
 
-from valuestream_cli.rendering.layout.lanes_along import APART
 from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Plan, Route
 
 _APART = 10.0  # between tracks, and between what shares one
@@ -13,7 +12,7 @@ _PLAIN, _FIRST = 16.0, 11.0  # a gutter without tracks, and the first one
 _BEFORE, _AFTER = 10.0, 14.0  # from a box to the first track, and from the last one to a box and its number
 _BESIDE = 11.0  # from the middle of a box to an arrow that comes from a side, where others come too
 _ENTRY = 19.0  # where an arrow points back at the box before
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str]
 
 
 @dataclass(slots=True, eq=False)
@@ -39,53 +38,32 @@ def stand(plan: Plan, origin: float) -> float:
             column = plan.columns[number]
             column.start = cursor
             cursor += column.size
-    _part_at_joins(plan)
+    _part_sides(plan)
     return cursor
 
 
-def _part_at_joins(plan: Plan) -> None:
-    """Give each line into a join its own place at the bar: the farther out it comes from, the farther out.
-
-    Other boxes have a place for each side from which lines come, so that each side has an arrow of its own.
-    """
-    direct: dict[int, list[Route]] = {}
+def _part_sides(plan: Plan) -> None:
+    """Give lines into a box a place for each side from which they come, so that each side has an arrow of its own."""
+    found: dict[int, list[Route]] = {}
     for route in plan.routes:
-        if route.way in ("next", "straight"):
-            direct.setdefault(route.target.row, []).append(route)
-    for cell in plan.rows:
-        if cell.column is not None:
-            nexts = [route for route in direct.get(cell.row, ()) if route.way == "next"]
-            half = plan.columns[cell.column].bar_half - 6
-            turning = [*cell.arrivals, *nexts]
-            is_met = len({route.arrival for route in turning}) > 1 or len(nexts) < len(direct.get(cell.row, ()))
-            for side in (LOW, HIGH):
-                if cell.join:
-                    here = sorted(cell.arrivals, key=lambda route: -side * route.track)
-                    arriving = [route for route in here if route.arrival == side]
-                    _take_slots(arriving, [route for route in nexts if route.arrival == side], half * side)
-                for route in turning if is_met and not cell.join else ():
-                    route.slot = _BESIDE * route.arrival
-
-
-def _take_slots(arrivals: list[Route], nexts: list[Route], half: float) -> None:
-    """From the outside in, each turns before the one outside of it; the line from the row before as its level says."""
-    late = [route for route in nexts if route.level >= route.target.inlet - APART]
-    ordered = [*late, *arrivals, *(route for route in nexts if route not in late)]
-    base = max((route.target.inlet - route.level for route in late), default=0.0)
-    for number, route in enumerate(ordered):
-        route.slot = half * (1 - number / len(ordered))
-        route.ahead = base + APART * number
+        if route.way in ("turn", "straight") or (route.way == "gutter" and not route.target.join):
+            found.setdefault(id(route.target), []).append(route)
+    for routes in found.values():
+        turning = [route for route in routes if route.way != "straight" and route.target.column is not None]
+        if len({route.arrival for route in turning}) > 1 or len(turning) < len(routes):
+            for route in turning:
+                route.slot = _BESIDE * route.arrival
 
 
 def extent(route: Route) -> tuple[float, float]:
     """The stretch along the flow for which a route runs in its gutter."""
     start = _leaves(route)
     if route.way == "round":
-        end = route.target.entries[route.entry, route.link.kind]
+        end = route.target.entries[route.entry, route.style]
     elif route.target.column is None:
         end = route.target.start if route.target.row > route.source.row else route.target.end
     else:
-        end = route.inlet
+        end = route.target.inlet
     return start, end
 
 
@@ -102,9 +80,7 @@ def _leaves(route: Route) -> float:
 def _join(nets: dict[Key, _Net], route: Route) -> None:
     """Lines to the same target share a track, if they look alike and enter it alike."""
     start, end = sorted(extent(route))
-    style = "rework" if route.link.kind == "rework" else "flow"
-    alone = route.source.node.id if route.target.join and route.way == "gutter" else ""
-    net = nets.setdefault((route.target.node.id, route.way, style, alone), _Net([], start, end))
+    net = nets.setdefault((route.target.node.id, route.way, route.style), _Net([], start, end))
     net.routes.append(route)
     net.first, net.last = min(net.first, start), max(net.last, end)
 
@@ -132,16 +108,39 @@ def _is_free(spans: list[tuple[float, float]], net: _Net) -> bool:
 
 def _run(plan: Plan, gutter: int, tracks: list[list[_Net]], cursor: float) -> float:
     """Place the tracks of one gutter; the result is where it ends."""
+    low, high = _air(plan, gutter)
+    if gutter < plan.outer:
+        high = max(high, _beside_others(plan, gutter, LOW))
+    if gutter:
+        low = max(low, _beside_others(plan, gutter - 1, HIGH))
     if not tracks:
-        return cursor + _breadth(plan, gutter)
+        return cursor + max(_breadth(plan, gutter), low + high)
     lead = max(_lead(route) for track in tracks for net in track for route in net.routes)
-    cursor += max(lead, _room_for_labels(plan, gutter, cursor))
+    cursor += max(lead + low, _room_for_labels(plan, gutter, cursor))
     for number, track in enumerate(tracks):
         for net in track:
             for route in net.routes:
                 route.track = cursor + number * _APART
     trail = max(_trail(route) for track in tracks for net in track for route in net.routes)
+    trail = max(trail + high, 0.0 if gutter else _lack_of_room(plan))
     return cursor + (len(tracks) - 1) * _APART + (trail if gutter < plan.outer else 2.0)
+
+
+def _air(plan: Plan, gutter: int) -> tuple[float, float]:
+    """What stands out into a gutter from the column before it, and from the one behind it."""
+    low = plan.columns[gutter - 1].air[HIGH] if gutter else 0.0
+    return low, plan.columns[gutter].air[LOW] if gutter < plan.outer else 0.0
+
+
+def _beside_others(plan: Plan, column: int, side: int) -> float:
+    """What labels at one side of a column need where another step stands in the same row at that side."""
+    needed = 0.0
+    for cell in plan.rows:
+        if cell.shares and cell.column == column:
+            others = (other.column for other in plan.rows if other.row == cell.row and other.column is not None)
+            if any((other - column) * side > 0 for other in others):
+                needed = max(needed, *(route.label_across + 3 for route in cell.exits[side] if route.label), 0.0)
+    return needed
 
 
 def _breadth(plan: Plan, gutter: int) -> float:
@@ -155,7 +154,7 @@ def _breadth(plan: Plan, gutter: int) -> float:
 def _lack_of_room(plan: Plan) -> float:
     """What the labels beside boxes need before the first column."""
     room = [sum(column.size + 13 for column in plan.columns[:number]) for number in range(len(plan.columns))]
-    labelled = (route for route in plan.routes if route.label and route.side == LOW)
+    labelled = (route for cell in plan.rows if cell.column is not None for route in cell.exits[LOW] if route.label)
     return max((route.label_across + 8 - room[route.source.column or 0] for route in labelled), default=0.0)
 
 

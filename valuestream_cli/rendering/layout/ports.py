@@ -26,6 +26,7 @@ class Ports:
         centres = rows.placement.centres
         self.boxes: dict[str, Box] = {it.id: (centres[it.id][0], it.width, it.height) for it in blanks}
         self.beside: list[tuple[float | None, float | None]] = [(None, None)] * len(wires)
+        self._aside: dict[int, list[tuple[float, float]]] = {}  # what lines at sides take of each row
         self._use_sides()
         self._lines = self._count()
         for bar in sorted(self._bars):
@@ -50,19 +51,24 @@ class Ports:
             xs = self._rows.inner(number)
             if wire.back and xs:
                 for is_lower, id, x in ((False, wire.upper, xs[0]), (True, wire.lower, xs[-1])):
-                    if self._side_is_free(id, x):
+                    if id not in self._bars and self._side_is_free(id, x, number):
                         ends.setdefault(id, []).append((not is_lower, x if is_lower else -x, number))
         for id, found in ends.items():
             apart = min(_APART, (self.boxes[id][2] - 2 * _EDGE) / len(found))
             for place, (is_upper, _, number) in enumerate(sorted(found)):
                 offset = (place - (len(found) - 1) / 2) * apart
+                x = self._rows.inner(number)[0 if is_upper else -1]
+                self._aside.setdefault(self._rows.row_of[id], []).append((self.boxes[id][0], x))
                 first, last = self.beside[number]
                 self.beside[number] = (offset, last) if is_upper else (first, offset)
 
-    def _side_is_free(self, id: str, x: float) -> bool:
+    def _side_is_free(self, id: str, x: float, wire: int) -> bool:
+        """Whether a line can come from the side of a box to `x` and on, past boxes, labels and other lines."""
         centre, width, _ = self.boxes[id]
         right = centre + width / 2
         row = self._rows.rows[self._rows.row_of[id]]
+        if any(abs(line - x) < CLEAR for other, line in row.lines.items() if other != wire):
+            return False
         return x >= right + _BESIDE and not any(right < room.right and room.left < x for room in row.rooms)
 
     def _count(self) -> Counter[tuple[str, str]]:
@@ -79,12 +85,19 @@ class Ports:
         row = self._rows.rows[self._rows.row_of[bar]]
         others = [(room.left, room.right) for room in row.rooms if not room.left <= centre <= room.right]
         others += [(x, x) for x in row.lines.values()]
+        others += [(x - wide / 2, x + wide / 2) for x, wide, _ in self._bars_beside(bar)]
+        others += self._aside.get(self._rows.row_of[bar], [])
         least = max((right + 2 * CLEAR for _, right in others if right <= centre), default=float("-inf"))
         most = min((left - 2 * CLEAR for left, _ in others if left >= centre), default=float("inf"))
         wanted = list(self._asked(bar))
         left = max(min([centre - width / 2, *(x - _BAR_INSET for x in wanted)]), least)
         right = min(max([centre + width / 2, *(x + _BAR_INSET for x in wanted)]), most)
         return (left + right) / 2, right - left, height
+
+    def _bars_beside(self, bar: str) -> Iterator[Box]:
+        """The other bars in its row, which may be stretched already."""
+        row_of = self._rows.row_of
+        return (self.boxes[other] for other in sorted(self._bars) if other != bar and row_of[other] == row_of[bar])
 
     def _asked(self, bar: str) -> Iterator[float]:
         """The columns of a bar's lines in the rows next to it."""

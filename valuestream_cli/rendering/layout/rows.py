@@ -74,6 +74,17 @@ class Row:
         self.rooms[at], self.lines[wire] = moved, x
         return True
 
+    def part_labels(self) -> None:
+        """Move each label that lies on something, as Graphviz has it now and then, to the nearest free place."""
+        for at, room in enumerate(self.rooms):
+            others = self.rooms[:at] + self.rooms[at + 1 :]
+            if room.wire >= 0 and any(room.left < it.right and it.left < room.right for it in others):
+                width = room.right - room.left
+                places = [place for it in others for place in (it.right + CLEAR, it.left - CLEAR - width)]
+                free = [x for x in places if all(x >= it.right or x + width <= it.left for it in others)]
+                x = min(free, key=lambda x: abs(x - room.left))
+                self.rooms[at] = Room(x, x + width, room.wire)
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -92,6 +103,8 @@ class Rows:
         self.label_row: list[int] = [-1] * len(wires)
         self.rows: list[Row] = []
         self._fill(blanks, wires)
+        for row in self.rows:
+            row.part_labels()
         self.courses = [self._course(number, wire) for number, wire in enumerate(wires)]
         sizes = {it.id: it for it in blanks}
         for number in sorted(range(len(wires)), key=self._length, reverse=True):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 _APART = 8.0  # lines closer than this count as one on the other
-_MANY = 40  # beyond this many groups their order is not searched, only sorted
+_MANY = 150  # beyond this many groups their order is not searched, only sorted
 
 
 class Jog(NamedTuple):
@@ -64,9 +64,13 @@ def _ordered(groups: list[_Group]) -> list[_Group]:
 
 
 def _cost(upper: _Group, lower: _Group) -> int:
-    """What it costs to have `upper` over `lower`: crossings, and far more for lines on each other."""
+    """What it costs to have `upper` over `lower`: crossings, and far more the nearer lines lie to each other."""
     if not _meet(upper, lower):
         return 0
     ups, downs = {jog.x0 for jog in lower.jogs}, {jog.x1 for jog in upper.jogs}
     crossings = sum(upper.left < x < upper.right for x in ups) + sum(lower.left < x < lower.right for x in downs)
-    return crossings + 100 * sum(abs(up - down) < _APART for up in ups for down in downs)
+    return crossings + sum(round(100 + 20 * (_APART - apart)) for apart in _distances(ups, downs) if apart < _APART)
+
+
+def _distances(ups: set[float], downs: set[float]) -> Iterator[float]:
+    return (abs(up - down) for up in ups for down in downs)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from valuestream_cli.rendering.diagram import Point
-from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Route
+from valuestream_cli.rendering.layout.lanes_model import HIGH, LOW, Cell, Route
 from valuestream_cli.rendering.views._swimlane_layout import Layout
 from valuestream_cli.rendering.views._swimlane_lines import Frame, face, stop_frame
 
 _BUCKET = 48.0
 _AIR, _OFF, _SHORT = 3.0, 5.0, 14.0  # around boxes and labels; from a label to its line; no line to write on
 _NEAR, _DOUBT = 5.0, 11.0  # a line of another label nearer than this misleads, or may mislead
-_STRUCK, _MISLED, _DOUBTED, _ASTRIDE, _FALLBACK = 10.0, 6.0, 1.5, 0.8, 4.0  # costs
+_STRUCK, _MISLED, _DOUBTED, _ASTRIDE, _FALLBACK = 100.0, 6.0, 1.5, 0.8, 4.0  # costs
 _SHIFTS = (0, 12, 24, 36, 54, 80, 120)  # from the beginning of a line
+_STEP, _MOST = 14, 60  # where none of these will do: all along the line, so many places at most
 
 
 class Area(NamedTuple):
@@ -92,15 +93,23 @@ def place(layout: Layout) -> dict[int, Spot]:
         field.add(_Item(spot.area, number, False))
     for number in labelled:
         field.remove(_Item(spots[number].area, number, False))
-        best = spots[number]._replace(cost=_cost(layout, field, number, spots[number]))
-        for spot in sorted(_candidates(layout, number), key=lambda spot: spot.cost):
-            if spot.cost >= best.cost:
-                break
-            cost = _cost(layout, field, number, spot)
-            best = spot._replace(cost=cost) if cost < best.cost else best
-        spots[number] = best
-        field.add(_Item(spots[number].area, number, False))
+        spot = spots[number]._replace(cost=_cost(layout, field, number, spots[number]))
+        spot = _better(layout, field, number, spot, _SHIFTS)
+        if spot.is_struck:
+            spot = _better(layout, field, number, spot, range(0, _STEP * _MOST, _STEP))
+        spots[number] = spot
+        field.add(_Item(spot.area, number, False))
     return spots
+
+
+def _better(layout: Layout, field: _Field, number: int, best: Spot, shifts: Sequence[int]) -> Spot:
+    """The best of a place and all others beside the line, so far from the beginning of each of its stretches."""
+    for spot in sorted(_candidates(layout, number, shifts), key=lambda spot: spot.cost):
+        if spot.cost >= best.cost:
+            break
+        cost = _cost(layout, field, number, spot)
+        best = spot._replace(cost=cost) if cost < best.cost else best
+    return best
 
 
 def _filled(layout: Layout) -> _Field:
@@ -143,54 +152,64 @@ def _size(layout: Layout, route: Route) -> tuple[float, float]:
 def _sure(layout: Layout, route: Route) -> Spot:
     """The place kept free when rows were set: at the beginning of the line, on no box and no other label."""
     down, (long, broad) = layout.axes.down, _size(layout, route)
-    if route.way == "straight":
-        middle = layout.plan.columns[route.column].middle
+    if route.is_lengthwise or route.way == "stop":
+        line = layout.plan.columns[route.column].middle + route.port
+        side = route.side if route.way == "stop" else HIGH if down else LOW
         first = route.source.end + (3 if down else 5)
-        low = middle + 6 if down else middle - broad - 4
-        return Spot(Area(first, first + long, low, low + broad), False, _FALLBACK, True)
-    last = route.level - route.lift - (4 if down else 6)
+        low = line + (6 if down else 4) if side == HIGH else line - broad - (6 if down else 4)
+        cost = 0.0 if route.way == "stop" else _FALLBACK
+        return Spot(Area(first, first + long, low, low + broad), down and side == LOW, cost, True)
+    last = route.level - (4 if down else 6)
     edge = face(layout.plan, route.source, route.side) + 7 * route.side
+    if route.behind:
+        edge = layout.plan.columns[route.source.column or 0].middle + route.port + 6 * route.side
     low = edge if route.side == HIGH else edge - broad
     return Spot(Area(last - long, last, low, low + broad), not down or route.side != HIGH, _FALLBACK, True)
 
 
-def _candidates(layout: Layout, number: int) -> Iterator[Spot]:
+def _candidates(layout: Layout, number: int, shifts: Sequence[int]) -> Iterator[Spot]:
     """Places at both sides of each stretch of a line, the nearest to its beginning first."""
     gone, size = 0.0, _size(layout, layout.plan.routes[number])
     for turn, (one, two) in enumerate(pairwise(layout.ways[number])):
         length = abs(two[0] - one[0]) + abs(two[1] - one[1])
         if length >= _SHORT:
             spots = _across if one[0] == two[0] else _along
-            for spot, far in spots(one, two, size, layout.axes.down):
+            for spot, far in spots(one, two, size, layout.axes.down, shifts):
                 yield spot._replace(cost=spot.cost + 0.5 * turn + 0.008 * (gone + far))
         gone += length
 
 
-def _starts(begin: float, end: float, size: float, lead: float) -> Iterator[tuple[float, float, float]]:
+def _starts(
+    begin: float, end: float, size: float, lead: float, shifts: Sequence[int]
+) -> Iterator[tuple[float, float, float]]:
     """Where a label may begin on a stretch, how far from its beginning, and how much of it stands out at the end."""
     way, length = (1 if end > begin else -1), abs(end - begin)
     last = max(lead, length - size - _SHORT)
-    for far in dict.fromkeys((*(min(lead + shift, last) for shift in _SHIFTS), max(lead, (length - size) / 2), last)):
+    for far in dict.fromkeys((*(min(lead + shift, last) for shift in shifts), max(lead, (length - size) / 2), last)):
         start = begin + way * far if way > 0 else begin - far - size
         yield start, far, max(0.0, far + size - length) / size
 
 
-def _across(one: Point, two: Point, size: tuple[float, float], down: bool) -> Iterator[tuple[Spot, float]]:
+def _across(
+    one: Point, two: Point, size: tuple[float, float], down: bool, shifts: Sequence[int]
+) -> Iterator[tuple[Spot, float]]:
     """Beside a stretch across the flow: over or under it, or in a picture to the right at its left or right."""
     level, (long, broad) = one[0], size
     off = _OFF - 1 if down else _OFF + 1
-    for low, far, out in _starts(one[1], two[1], broad, 7):
+    for low, far, out in _starts(one[1], two[1], broad, 7, shifts):
         for is_before, first in ((True, level - off - long), (False, level + off)):
             at_end = is_before if not down else two[1] < one[1]
             cost = 3 * out + (0.0 if is_before else 0.4)
             yield Spot(Area(first, first + long, low, low + broad), at_end, cost), far
 
 
-def _along(one: Point, two: Point, size: tuple[float, float], down: bool) -> Iterator[tuple[Spot, float]]:
+def _along(
+    one: Point, two: Point, size: tuple[float, float], down: bool, shifts: Sequence[int]
+) -> Iterator[tuple[Spot, float]]:
     """Beside a stretch along the flow: at its right or left, or in a picture to the right over or under it."""
     across, (long, broad) = one[1], size
     off = _OFF + 1 if down else _OFF - 1
-    for first, far, out in _starts(one[0], two[0], long, 4):
+    for first, far, out in _starts(one[0], two[0], long, 4, shifts):
         for is_low, low in ((not down, across + off), (down, across - off - broad)):
             at_end = low < across if down else two[0] < one[0]
             cost = 3 * out + (0.4 if is_low else 0.0)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from valuestream_cli.rendering.diagram import Box, Lane, Shape, Text
-from valuestream_cli.rendering.layout.lanes_model import Cell, Column
+from valuestream_cli.rendering.diagram import Box, Group, Lane, Node, Shape, Text
+from valuestream_cli.rendering.layout.lanes_model import Column
 from valuestream_cli.rendering.text import clean, measure, wrap
 from valuestream_cli.rendering.views import tag
 from valuestream_cli.rendering.views._swimlane_layout import (
-    BAR_LEADING,
-    BAR_LINES,
-    BAR_SIZE,
+    BLOCK_SIZE,
+    IDLE_SIZE,
     MARGIN,
     TITLE_LEADING,
     TITLE_SIZE,
     Layout,
+    lane_name,
 )
 from valuestream_cli.rendering.views._swimlane_lines import LABEL_SIZE, LEADING, Frame
-
-_NAMES = {"demand": "Demand", "value": "Value"}
+from valuestream_cli.rendering.views.bars import bar
 
 
 def heading(layout: Layout, state: str) -> Iterator[Shape]:
@@ -37,7 +37,8 @@ def lanes(layout: Layout) -> Iterator[Shape]:
     value = next(cell for cell in layout.plan.rows if cell.node.kind == "value")
     has_tail = value is not layout.plan.rows[-1]
     end = value.end - 4 if has_tail else layout.along_end
-    for column, (low, high) in zip(layout.plan.columns, layout.edges, strict=False):
+    firsts = [next(own) for _, own in groupby(layout.plan.columns, key=lambda column: column.lane and column.lane.id)]
+    for column, (low, high) in zip(firsts, layout.edges, strict=True):
         lane = column.lane
         assert lane is not None
         tint = f"{lane.tone}.tint" if column.is_used else "idle"
@@ -61,19 +62,21 @@ def _lane_head(layout: Layout, lane: Lane, column: Column, low: float, high: flo
 
 def _name(layout: Layout, lane: Lane, frame: Frame, strong: str) -> Iterator[Shape]:
     """The letter of a lane in a small square, and its name beside it."""
-    lines, _ = wrap(lane.name, frame.width - 42, 12.5, 2, bold=True)
-    wide = max(measure(line, 12.5, True) for line in lines)
+    lines, size, leading = lane_name(lane, frame.width, frame.height)
+    wide = max((measure(line, size, True) for line in lines), default=0.0)
     left = frame.x + (max(6, (frame.width - wide - 24) / 2) if layout.axes.down else 10)
     middle = frame.y + frame.height / 2
     yield Box(x=left, y=middle - 9, width=18, height=18, radius=4, fill=strong)
     yield Text(x=left + 9, y=middle + 4.3, lines=(lane.letter,), size=12, fill="on-strong", bold=True)
-    yield _line(left + 24, middle + 4.5 - 7.5 * (len(lines) - 1), lines, 12.5, strong, bold=True, leading=15)
+    first = middle + 0.36 * size - leading / 2 * (len(lines) - 1)
+    yield _line(left + 24, first, lines, size, strong, bold=True, leading=leading)
 
 
 def _idle_name(layout: Layout, lane: Lane, frame: Frame) -> Iterator[Shape]:
     """The name of a lane that the stream does not use, small; where there is no room, its letter."""
     if not layout.axes.down:
-        yield _line(frame.x + 10, frame.y + frame.height / 2 + 4, (lane.name,), 10.5, "quiet", leading=LEADING)
+        lines, _ = wrap(lane.name, frame.width - 14, IDLE_SIZE, 1)
+        yield _line(frame.x + 10, frame.y + frame.height / 2 + 4, lines, IDLE_SIZE, "quiet", leading=LEADING)
         return
     lines, was_cut = wrap(lane.name, frame.width - 8, LABEL_SIZE, 2)
     lines = (lane.letter,) if was_cut or frame.width < 60 else lines
@@ -81,31 +84,22 @@ def _idle_name(layout: Layout, lane: Lane, frame: Frame) -> Iterator[Shape]:
     yield Text(x=frame.x + frame.width / 2, y=y, lines=lines, size=LABEL_SIZE, fill="quiet", leading=LEADING)
 
 
-def bars(layout: Layout) -> Iterator[Shape]:
+def ends(layout: Layout) -> Iterator[Shape]:
     """Demand and value, across all lanes."""
     low, high = layout.bars
     for cell in layout.plan.rows:
         if cell.column is None:
-            frame = layout.axes.frame(cell.start, low, cell.end - cell.start, high - low)
-            yield from _bar(frame, cell) if layout.axes.down else _block(frame, cell)
+            node, frame = cell.node, layout.axes.frame(cell.start, low, cell.end - cell.start, high - low)
+            shapes = bar(*frame[:3], node.head, node.label, frame.height) if layout.axes.down else _block(frame, node)
+            yield Group(node=node.id, shapes=tuple(shapes), title=clean(node.label))
 
 
-def _bar(frame: Frame, cell: Cell) -> Iterator[Shape]:
-    name, label = _NAMES[cell.node.kind], cell.node.label
-    beside = measure(name, BAR_SIZE, True) + 12
-    lines, was_cut = wrap(label, frame.width - beside - 32, BAR_SIZE, BAR_LINES)
-    yield Box(**frame._asdict(), radius=8, fill="block", title=clean(label) if was_cut else "")
-    x, y = frame.x + 16, frame.y + 22.6
-    yield _line(x, y, (name,), BAR_SIZE, "on-block", bold=True, leading=BAR_LEADING)
-    yield _line(x + beside, y, lines, BAR_SIZE, "on-block", leading=BAR_LEADING)
-
-
-def _block(frame: Frame, cell: Cell) -> Iterator[Shape]:
+def _block(frame: Frame, node: Node) -> Iterator[Shape]:
     most = max(1, min(12, int((frame.height - 60) / 15)))
-    lines, was_cut = wrap(cell.node.label, frame.width - 16, 12, most)
-    yield Box(**frame._asdict(), radius=10, fill="block", title=clean(cell.node.label) if was_cut else "")
+    lines, _ = wrap(node.label, frame.width - 16, 12, most)
+    yield Box(**frame._asdict(), radius=10, fill="block")
     x, top = frame.x + frame.width / 2, frame.y + frame.height / 2 - (len(lines) * 15 + 8) / 2
-    yield Text(x=x, y=top, lines=(_NAMES[cell.node.kind],), size=13.5, fill="on-block", bold=True)
+    yield Text(x=x, y=top, lines=(node.head,), size=BLOCK_SIZE, fill="on-block", bold=True)
     yield Text(x=x, y=top + 22, lines=lines, size=12, fill="on-block")
 
 

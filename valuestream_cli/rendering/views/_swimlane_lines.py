@@ -10,14 +10,16 @@ from valuestream_cli.rendering.text import clean, measure, wrap
 
 LABEL_SIZE, LEADING = 11.0, 13.0
 _LONGEST_WORD = 150.0  # no word up to this is broken
-STOP_WIDTH, STOP_HEIGHT = 60.0, 20.0
-# Widths to try for a label, and how many lines it may take, by direction (down?) and by whether it stands in line
-# with its boxes: sideways, a broad label lengthens the picture, and one in line has half a lane for its height.
+STOP_WIDTH, STOP_HEIGHT, PILL_SIZE = 60.0, 20.0, 10.5
+# Widths to try for a label, and how many lines it may take, by direction (down?) and by where it stands: beside a box
+# ("side"), behind it, or behind it where a line leads on ("tight"). Sideways, a broad label lengthens the picture.
 _WIDTHS = {
-    (True, False): ((76, 2), (104, 2), (124, 2), (104, 3), (124, 3), (150, 4)),
-    (True, True): ((62, 2), (72, 3), (104, 3), (124, 3), (150, 4)),
-    (False, False): ((64, 3), (84, 3), (110, 4), (150, 4)),
-    (False, True): ((64, 2), (90, 2), (120, 2), (160, 2), (220, 2)),
+    (True, "side"): ((76, 2), (104, 2), (124, 2), (104, 3), (124, 3), (150, 4)),
+    (True, "end"): ((62, 2), (72, 3), (72, 4), (104, 3), (124, 3), (150, 4)),
+    (True, "tight"): ((56, 2), (60, 3), (60, 4), (76, 4), (104, 4), (150, 4)),
+    (False, "side"): ((64, 3), (84, 3), (110, 4), (150, 4)),
+    (False, "end"): ((64, 2), (90, 2), (120, 2), (160, 2), (220, 2)),
+    (False, "tight"): ((96, 1), (130, 1), (90, 2), (130, 2), (160, 3)),
 }
 
 
@@ -48,11 +50,11 @@ class Axes(NamedTuple):
 
 def set_label(route: Route, axes: Axes) -> None:
     """Break the label of a route into lines and note the room that it takes."""
-    if not clean(route.link.label):
+    if not clean(route.link.label) or (route.source.column is None and route.way != "straight"):
         return
     words = clean(route.link.label).split()
     longest = min(_LONGEST_WORD, max((measure(word, LABEL_SIZE) for word in words), default=0.0) + 0.1)
-    for width, lines in _WIDTHS[axes.down, route.way == "straight"]:
+    for width, lines in _WIDTHS[axes.down, _stand(route)]:
         broad = max(width, longest)
         route.label, was_cut = wrap(route.link.label, broad, LABEL_SIZE, lines)
         if not was_cut:
@@ -67,33 +69,46 @@ def set_label(route: Route, axes: Axes) -> None:
     route.label_along, route.label_across = (height + 5, breadth) if axes.down else (breadth + 9, height)
 
 
+def _stand(route: Route) -> str:
+    """Where a label stands."""
+    if route.is_tight:
+        return "tight"
+    return "end" if route.is_lengthwise or route.way == "stop" else "side"
+
+
 def points(plan: Plan, route: Route, bars: tuple[float, float]) -> list[Point]:
     """The corners of a route as (along, across); `bars` is where demand and value begin and end across."""
+    source, target = route.source, route.target
+    middle = plan.columns[route.column].middle
     if route.way == "straight":
-        middle = plan.columns[route.column].middle
-        return [(route.source.end, middle), (route.target.start, middle)]
-    start = _start(plan, route, bars)
+        return [(source.end, middle), (target.start, middle)]
     if route.way == "stop":
-        return [*start, (route.level, stop_middle(plan, route) - route.side * plan.stop / 2)]
-    if route.way == "next":
-        middle = plan.columns[route.column].middle + route.slot
-        return [*start, (start[-1][0], middle), (route.target.start, middle)]
+        return [(source.end, middle + route.port), (stop_start(route), middle + route.port)]
+    if route.way == "drop":
+        return [(source.end, middle), (target.inlet, middle), _at_join(plan, route)]
+    start = _start(plan, route, bars)
+    if route.way == "turn":
+        middle += route.slot
+        return [*start, (start[-1][0], middle), (target.start, middle)]
     return [*start, *_finish(plan, route)]
 
 
 def _start(plan: Plan, route: Route, bars: tuple[float, float]) -> list[Point]:
+    """From the source to where the way turns along the flow, or across it for good."""
     source = route.source
     if source.column is None:
         if route.way == "round":
             middle = (source.start + source.end) / 2
             return [(middle, bars[1]), (middle, route.track)]
         return [(source.end, route.track)]
-    level = source.trunk if route.uses_trunk else route.level
-    start = face(plan, source, route.side)
+    column = plan.columns[source.column]
     if route.uses_trunk:
-        column = plan.columns[source.column]
-        start = column.middle + route.side * column.bar_half
-    return [(level, start)] if route.way in ("next", "stop") else [(level, start), (level, route.track)]
+        start = [(source.trunk, column.middle + route.side * column.bar_half)]
+    elif route.behind:
+        start = [(source.end, column.middle + route.port), (route.level, column.middle + route.port)]
+    else:
+        start = [(route.level, face(plan, source, route.side))]
+    return start if route.way == "turn" else [*start, (start[-1][0], route.track)]
 
 
 def _finish(plan: Plan, route: Route) -> list[Point]:
@@ -101,10 +116,18 @@ def _finish(plan: Plan, route: Route) -> list[Point]:
     if target.column is None:
         return [(target.start if target.row > route.source.row else target.end, route.track)]
     if route.way == "round":
-        entry = target.entries[route.entry, route.link.kind]
+        entry = target.entries[route.entry, route.style]
         return [(entry, route.track), (entry, face(plan, target, route.entry))]
+    if target.join:
+        return [(target.inlet, route.track), _at_join(plan, route)]
     middle = plan.columns[target.column].middle + route.slot
-    return [(route.inlet, route.track), (route.inlet, middle), (target.start, middle)]
+    return [(target.inlet, route.track), (target.inlet, middle), (target.start, middle)]
+
+
+def _at_join(plan: Plan, route: Route) -> Point:
+    """The end of the bar of a join that is nearer."""
+    column = plan.columns[route.target.column or 0]
+    return route.target.inlet, column.middle + route.arrival * column.bar_half
 
 
 def face(plan: Plan, cell: Cell, side: int) -> float:
@@ -113,16 +136,13 @@ def face(plan: Plan, cell: Cell, side: int) -> float:
     return column.start + column.size if side == HIGH else column.start
 
 
-def stop_middle(plan: Plan, route: Route) -> float:
-    """Where a small end stands across: in the middle of its column, or farther to make room for its label."""
-    column = plan.columns[route.column]
-    near = face(plan, route.source, route.side) + route.side * (route.label_across + 13 + plan.stop / 2)
-    if route.side == HIGH:
-        return max(column.middle, min(near, column.start + column.size - plan.stop / 2 - 2))
-    return min(column.middle, max(near, column.start + plan.stop / 2 + 2))
+def stop_start(route: Route) -> float:
+    """Where a small end begins along the flow."""
+    return 2 * route.level - route.source.tail
 
 
 def stop_frame(plan: Plan, route: Route, axes: Axes) -> Frame:
     """A small end, where a case leaves."""
-    long, broad = (STOP_HEIGHT, plan.stop) if axes.down else (STOP_WIDTH, plan.stop)
-    return axes.frame(route.level - long / 2, stop_middle(plan, route) - broad / 2, long, broad)
+    start = stop_start(route)
+    middle = plan.columns[route.column].middle + route.slot
+    return axes.frame(start, middle - plan.stop / 2, route.source.tail - start, plan.stop)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from valuestream_cli.rendering.diagram import Box, Disc, Path, Shape, Text
+from valuestream_cli.rendering.diagram import Box, Disc, Group, Node, Path, Shape, Text
 from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.lanes_model import Cell, Column, Route
 from valuestream_cli.rendering.text import clean, wrap
+from valuestream_cli.rendering.views import small_print
 from valuestream_cli.rendering.views._swimlane_labels import place
 from valuestream_cli.rendering.views._swimlane_layout import (
     PADDING,
@@ -19,6 +20,7 @@ from valuestream_cli.rendering.views._swimlane_layout import (
 from valuestream_cli.rendering.views._swimlane_lines import (
     LABEL_SIZE,
     LEADING,
+    PILL_SIZE,
     Frame,
     stop_frame,
 )
@@ -39,7 +41,6 @@ def labels(layout: Layout) -> Iterator[Shape]:
         route = layout.plan.routes[number]
         first, last, low, high = spot.area
         frame = layout.axes.frame(first, low, last - first, high - low)
-        lane = layout.plan.columns[route.source.column or 0].lane
         yield Text(
             x=frame.x + frame.width if spot.at_end else frame.x,
             y=frame.y + LABEL_SIZE - 1,
@@ -49,36 +50,44 @@ def labels(layout: Layout) -> Iterator[Shape]:
             anchor="end" if spot.at_end else "start",
             leading=LEADING,
             title=clean(route.link.label) if route.is_cut else "",
-            halo=f"{lane.tone}.tint" if lane and spot.is_struck else "",
+            halo=_tint(layout, (low + high) / 2) if spot.is_struck else "",
         )
 
 
-def steps(layout: Layout) -> Iterator[Shape]:
-    """All boxes, with their numbers, and the small ends of cases that leave."""
+def _tint(layout: Layout, across: float) -> str:
+    """The colour of the lane at a place."""
+    at = (column for column in layout.plan.columns if across < column.start + column.size + 8)
+    column = next(at, layout.plan.columns[-1])
+    return f"{column.lane.tone}.tint" if column.lane and column.is_used else "idle"
+
+
+def steps(layout: Layout, link: Callable[[str], str]) -> Iterator[Shape]:
+    """All boxes with their numbers, and the small ends of cases that leave. link: see `Brief`."""
     for cell in layout.plan.rows:
         if cell.column is not None:
-            column = layout.plan.columns[cell.column]
+            node, column = cell.node, layout.plan.columns[cell.column]
             yield from _fork_and_join(layout, cell, column)
-            yield from _step(layout, cell, column)
-    for route in layout.plan.routes:
-        if route.way == "stop":
-            yield from _stop(layout, route)
+            shapes = tuple(_step(layout, cell, column))
+            yield Group(node=node.id, shapes=shapes, title=small_print.title(node), href=link(node.nested))
 
 
 def _step(layout: Layout, cell: Cell, column: Column) -> Iterator[Shape]:
     assert column.lane is not None
     strong = f"{column.lane.tone}.strong"
-    frame = layout.axes.frame(cell.body, column.start, cell.body_end - cell.body, column.size)
-    most = max(STEP_LINES, int((frame.height - 12) / STEP_LEADING))
-    told, was_cut = wrap(cell.node.label, frame.width - 2 * PADDING, STEP_SIZE, most)
-    title = clean(cell.node.label) if was_cut else ""
-    yield Box(**frame._asdict(), radius=8, fill="paper", stroke=strong, stroke_width=1.6, title=title)
+    x, y, width, height = frame = layout.axes.frame(cell.body, column.start, cell.body_end - cell.body, column.size)
+    yield Box(**frame._asdict(), radius=8, fill="paper", stroke=strong, stroke_width=1.6)
     if cell.node.nested:
-        inner = Frame(frame.x + 3.5, frame.y + 3.5, frame.width - 7, frame.height - 7)
-        yield Box(**inner._asdict(), radius=5, stroke=strong, stroke_width=0.9, title=clean(cell.node.nested))
-    x, y = frame.x + frame.width / 2, frame.y + frame.height / 2 + 4.4 - STEP_LEADING * (len(told) - 1) / 2
-    yield Text(x=x, y=y, lines=told, size=STEP_SIZE, fill="ink", leading=STEP_LEADING)
-    yield from _number(frame.x + 1, frame.y + 1, str(cell.node.number), strong)
+        inner = Frame(x + 3.5, y + 3.5, width - 7, height - 7)
+        yield Box(**inner._asdict(), radius=5, stroke=strong, stroke_width=0.9)
+    small = small_print.of_node(
+        cell.node, (layout.style.wide if layout.axes.down else layout.style.sizes.box) - 2 * PADDING
+    )
+    most = max(STEP_LINES + 1, int((height - 12 - small.height) / STEP_LEADING))
+    told, _ = wrap(cell.node.label, width - 2 * PADDING, STEP_SIZE, most)
+    middle, first = x + width / 2, y + (height - small.height) / 2 + 4.4 - STEP_LEADING * (len(told) - 1) / 2
+    yield Text(x=middle, y=first, lines=told, size=STEP_SIZE, fill="ink", leading=STEP_LEADING)
+    yield from small.shapes(middle, first + STEP_LEADING * (len(told) - 1))
+    yield from _number(x + 1, y + 1, str(cell.node.number), strong)
 
 
 def _number(x: float, y: float, number: str, strong: str) -> Iterator[Shape]:
@@ -100,14 +109,14 @@ def _fork_and_join(layout: Layout, cell: Cell, column: Column) -> Iterator[Shape
             yield Box(**layout.axes.frame(start, column.middle - half, 5, 2 * half)._asdict(), radius=2, fill="line")
 
 
-def _stop(layout: Layout, route: Route) -> Iterator[Shape]:
-    """Where a case ends: without value, or after all that follows value."""
-    frame = stop_frame(layout.plan, route, layout.axes)
-    after = route.source.node.after_value
-    title = "" if after else "Ends without value"
-    yield Box(**frame._asdict(), radius=10, fill="paper", stroke="quiet", stroke_width=1.4, title=title)
-    x, y = frame.x + frame.width / 2, frame.y + frame.height / 2 + 3.7
-    yield Text(x=x, y=y, lines=("end" if after else "no value",), size=10.5, fill="quiet")
+def stops(layout: Layout, ends: dict[str, Node]) -> Iterator[Shape]:
+    """Where cases end: without value, or after all that follows value."""
+    for route in layout.plan.routes:
+        if route.way == "stop":
+            frame, node = stop_frame(layout.plan, route, layout.axes), ends[route.link.target]
+            yield Box(**frame._asdict(), radius=10, fill="paper", stroke="quiet", stroke_width=1.4, title=node.label)
+            x, y = frame.x + frame.width / 2, frame.y + frame.height / 2 + 3.7
+            yield Text(x=x, y=y, lines=(node.head,), size=PILL_SIZE, fill="quiet")
 
 
 def _is_rework(route: Route) -> bool:

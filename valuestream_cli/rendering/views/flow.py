@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from valuestream_cli.analysis.flow import Flow
@@ -12,7 +13,8 @@ from valuestream_cli.rendering.diagram import Drawing, Graph, Link, Node, Scene
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
 from valuestream_cli.rendering.layout.orthogonal import lay_out
 from valuestream_cli.rendering.views import flow_shapes as shapes
-from valuestream_cli.rendering.views.graph import END_AFTER, stream_graph
+from valuestream_cli.rendering.views import tag
+from valuestream_cli.rendering.views.graph import stream_graph, without_plain_ends
 
 _RIGHT_UP_TO = 4  # so many steps in a row, with demand and value, are as wide as a page
 _CHAIN, _HEAVY, _EVEN, _LIGHT = 40, 12, 3, 1  # how straight Graphviz keeps a line
@@ -26,13 +28,13 @@ def draw(brief: Brief) -> Drawing:
     flow, direction = Flow(brief.stream), brief.direction
     if direction == "auto":
         direction = "right" if _longest(flow) <= _RIGHT_UP_TO else "down"
-    return drawing(stream_graph(brief, flow, direction), flow, brief.stream.state or "")
+    return drawing(stream_graph(brief, flow, direction), flow, tag.state(brief), brief.link)
 
 
-def drawing(graph: Graph, flow: Flow, state: str) -> Drawing:
-    """A graph as this view draws it; `flow` tells which of its links are the main ones."""
-    graph = _ending_in_value(graph)
-    return Drawing(graph, lambda: _scene(_each_its_end(graph), flow, state))
+def drawing(graph: Graph, flow: Flow, state: str, link: Callable[[str], str] = lambda _: "") -> Drawing:
+    """A graph as this view draws it; `flow` tells which of its links are the main ones. link: see `Brief`."""
+    graph = without_plain_ends(graph)
+    return Drawing(graph, lambda: _scene(_each_its_end(graph), flow, state, link))
 
 
 def _longest(flow: Flow) -> int:
@@ -42,35 +44,27 @@ def _longest(flow: Flow) -> int:
         for target in flow.forward.get(step, ()):
             if target in longest:
                 longest[target] = max(longest[target], longest[step] + 1)
-    return max(longest.values(), default=0) + len(flow.tail)
-
-
-def _ending_in_value(graph: Graph) -> Graph:
-    """The graph without the end of what follows value: here the last step says as much."""
-    links = tuple(link for link in graph.links if link.target != END_AFTER)
-    return replace(graph, links=links, nodes=tuple(it for it in graph.nodes if it.id != END_AFTER))
+    return max(longest.values(), default=0) + (len(flow.tail) + 1 if flow.tail else 0)  # and what says that they follow
 
 
 def _each_its_end(graph: Graph) -> Graph:
     """The graph with an end for each way that leads there, so that none has to cross the picture."""
-    links, ends = [], []
+    ends = {node.id: node for node in graph.nodes if node.kind == "end"}
+    links, own = [], []
     for link in graph.links:
-        if link.target == END:
-            ends.append(Node(id=f"{END}:{link.source}", label="", kind=END))
-            link = replace(link, target=ends[-1].id)
+        if link.target in ends:
+            own.append(replace(ends[link.target], id=f"{END}:{link.source}"))
+            link = replace(link, target=own[-1].id)
         links.append(link)
-    nodes: list[Node] = []
-    for node in graph.nodes:
-        nodes += [node] * (node.id != END) + [it for it in ends if it.id == f"{END}:{node.id}"]
-    return replace(graph, nodes=tuple(nodes), links=tuple(links))
+    return replace(graph, nodes=(*(node for node in graph.nodes if node.id not in ends), *own), links=tuple(links))
 
 
-def _scene(graph: Graph, flow: Flow, state: str) -> Scene:
+def _scene(graph: Graph, flow: Flow, state: str, link: Callable[[str], str]) -> Scene:
     sizes = shapes.Sizes(graph)
     blanks = [_blank(node, sizes) for node in graph.nodes]
     heavy = _main_links(graph, flow)
-    wires = [_wire(link, heavy.get((link.source, link.target), _LIGHT), sizes) for link in graph.links]
-    return shapes.scene(graph, sizes, lay_out(blanks, wires, graph.direction), state)
+    wires = [_wire(way, heavy.get((way.source, way.target), _LIGHT), sizes) for way in graph.links]
+    return shapes.scene(graph, sizes, lay_out(blanks, wires, graph.direction), state, link)
 
 
 def _blank(node: Node, sizes: shapes.Sizes) -> Blank:

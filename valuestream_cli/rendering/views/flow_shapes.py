@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from valuestream_cli.rendering.diagram import (
     Box,
     Disc,
     Graph,
+    Group,
     Lane,
     Link,
     Node,
@@ -23,17 +25,19 @@ from valuestream_cli.rendering.diagram import (
 from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.orthogonal import Frame, Layout
 from valuestream_cli.rendering.text import clean, measure, wrap
-from valuestream_cli.rendering.views import tag
+from valuestream_cli.rendering.views import small_print, tag
+from valuestream_cli.rendering.views.heading import heading
+from valuestream_cli.rendering.views.small_print import SmallPrint
 
 _STEP_WIDTH = {"down": (184.0, 240.0), "right": (146.0, 184.0)}  # least and most
 _BLOCK_WIDTH = {"down": 252.0, "right": 146.0}
 _BAR = (64.0, 6.0)
 _NAME, _LEADING = 12.5, 15.0
 _KICKER, _SMALL, _SMALL_LEADING = 10.0, 11.0, 13.0
-_LABEL_WIDTH, _LABEL_GAP = 118.0, 6.0
-_TITLE, _TITLE_LEADING = 18.0, 23.0
+_LABEL_WIDTH = {"down": (118.0, 118.0), "right": (80.0, 118.0)}  # to the right, a broad one lengthens the picture
+_LABEL_GAP = 6.0
 _PAD, _AIR, _MARGIN, _DISC = 10.0, 9.0, 24.0, 11.0
-_END = "Ends without value"
+_UNDER_TITLE = 10.0
 _LINES = 4
 _NOTE_LINES = 3
 _MARK = 22.0  # what the mark of a node takes above its text
@@ -45,8 +49,11 @@ class Sizes:
 
     def __init__(self, graph: Graph) -> None:
         self.direction = graph.direction
+        self._lanes = {lane.id: lane.name for lane in graph.lanes}
         self._step_width = _step_width(graph)
-        self._highest = max((len(self.name(it)[0]) for it in graph.nodes if it.kind == "step"), default=1)
+        steps = [node for node in graph.nodes if node.kind == "step"]
+        self._highest = max((len(self.name(it)[0]) for it in steps), default=1)
+        self._most_small = max((self.small_print(it).height for it in steps), default=0.0)
 
     def name(self, node: Node) -> tuple[tuple[str, ...], bool]:
         """The lines of a node's text, and whether some of it is cut."""
@@ -63,23 +70,37 @@ class Sizes:
 
     def words(self, link: Link) -> tuple[tuple[str, ...], bool]:
         """The lines of a link's label."""
-        return wrap(link.label, _LABEL_WIDTH, _SMALL, _LINES)
+        longest = max((measure(word, _SMALL) for word in clean(link.label).split()), default=0.0) + 0.1
+        least, most = _LABEL_WIDTH[self.direction]
+        return wrap(link.label, min(max(least, longest), most), _SMALL, _LINES)
 
     def box(self, node: Node) -> tuple[float, float]:
         """Width and height of a node."""
         if node.kind == "bar":
             return _BAR if self.direction == "down" else (_BAR[1], _BAR[0])
         if node.kind == "end":
-            return measure(_END, _SMALL) + 3 * _PAD, 28.0
+            return measure(clean(node.label), _SMALL) + 3 * _PAD, 28.0
         is_even = node.kind == "step" and self.direction == "right"
         lines = self._highest if is_even else len(self.name(node)[0])
+        small = self._most_small if is_even else self.small_print(node).height
         more = _SMALL_LEADING * len(self.notes(node)) + (_MARK if node.mark else 0.0)
-        return self._width(node), 2 * _AIR + _LEADING * (lines + 1) + more
+        head = _LEADING + _SMALL_LEADING * (max(1, len(self.head(node))) - 1)
+        return self._width(node), 2 * _AIR + head + _LEADING * lines + small + more
+
+    def head(self, node: Node) -> tuple[str, ...]:
+        """The lines over a node's text: what it is, or its activity."""
+        if node.kind == "step":
+            return wrap(self._lanes.get(node.lane or "", ""), self._width(node) - 2 * _PAD, _KICKER, 2, bold=True)[0]
+        return wrap(node.head, self._width(node) - 2 * _PAD, _NAME, 2, bold=True)[0]
 
     def notes(self, node: Node) -> tuple[str, ...]:
         """The lines of all notes of a node."""
         width = self._width(node) - 2 * _PAD
         return tuple(line for note in node.notes for line in wrap(note, width, _SMALL, _NOTE_LINES)[0])
+
+    def small_print(self, node: Node) -> SmallPrint:
+        """Times and supplier of a node; where something changed, notes tell that instead."""
+        return small_print.of_node(node if not node.mark else replace(node, times=()), self._width(node) - 2 * _PAD)
 
     def _width(self, node: Node) -> float:
         return self._step_width if node.kind == "step" else _BLOCK_WIDTH[self.direction]
@@ -93,36 +114,20 @@ def _step_width(graph: Graph) -> float:
     return min(max(least, math.ceil(longest) + 2 * _PAD), most)
 
 
-def scene(graph: Graph, sizes: Sizes, layout: Layout, state: str = "") -> Scene:
+def scene(graph: Graph, sizes: Sizes, layout: Layout, state: str, link: Callable[[str], str]) -> Scene:
     """Everything where the layout put it: lines first, boxes over them, text last."""
-    drawn = [*_links(graph, sizes, layout), *_nodes(graph, sizes, layout)]
+    drawn = [*_links(graph, sizes, layout), *_nodes(graph, sizes, layout, link)]
     left, top, right, bottom = _bounds(layout, [sizes.label(link) for link in graph.links])
     width = max(right - left + 2 * _MARGIN, 360.0)
-    beside = tag.width(state) + 14 if state else 0.0
-    title, _ = wrap(graph.title, width - 2 * _MARGIN - beside, _TITLE, 3, bold=True)
-    head = _MARGIN + len(title) * _TITLE_LEADING + 14
-    dx, dy = (width - right - left) / 2, head - top
-    heading = Text(
-        x=_MARGIN,
-        y=_MARGIN + 14,
-        lines=title,
-        size=_TITLE,
-        fill="ink",
-        anchor="start",
-        bold=True,
-        leading=_TITLE_LEADING,
-    )
+    head, below = heading(graph.title, state, width)
+    dx, dy = (width - right - left) / 2, below + _UNDER_TITLE - top
     return Scene(
         id=f"{graph.id}-flow",
         title=graph.title,
         description=graph.description,
         width=width,
-        height=head + bottom - top + _MARGIN,
-        shapes=(
-            heading,
-            *tag.tag(state, width - _MARGIN - tag.width(state), _MARGIN - 1),
-            *(moved(shape, dx, dy) for shape in drawn),
-        ),
+        height=bottom + dy + _MARGIN,
+        shapes=(*head, *(moved(shape, dx, dy) for shape in drawn)),
     )
 
 
@@ -169,7 +174,7 @@ def _label(link: Link, spot: Point, sizes: Sizes, colour: str) -> Text:
     return Text(x=spot[0], y=y, lines=lines, size=_SMALL, fill=colour, leading=_SMALL_LEADING, title=title)
 
 
-def _nodes(graph: Graph, sizes: Sizes, layout: Layout) -> Iterator[Shape]:
+def _nodes(graph: Graph, sizes: Sizes, layout: Layout, link: Callable[[str], str]) -> Iterator[Shape]:
     lanes = {lane.id: lane for lane in graph.lanes}
     for node in graph.nodes:
         frame = layout.boxes[node.id]
@@ -177,11 +182,12 @@ def _nodes(graph: Graph, sizes: Sizes, layout: Layout) -> Iterator[Shape]:
             yield _box(frame, radius=2, fill="line")
         elif node.kind == "end":
             yield _box(frame, radius=frame[3] / 2, fill="paper", stroke="quiet")
-            yield Text(x=frame[0], y=frame[1] + 4, lines=(_END,), size=_SMALL, fill="quiet")
+            yield Text(x=frame[0], y=frame[1] + 4, lines=(clean(node.label),), size=_SMALL, fill="quiet")
         elif node.kind == "step" and node.lane in lanes:
-            yield from _step(node, lanes[node.lane], frame, sizes)
+            shapes = tuple(_step(node, lanes[node.lane], frame, sizes))
+            yield Group(node=node.id, shapes=shapes, title=small_print.title(node), href=link(node.nested))
         else:
-            yield from _block(node, frame, sizes)
+            yield Group(node=node.id, shapes=tuple(_block(node, frame, sizes)), title=clean(node.label))
 
 
 def _box(frame: Frame, **look: Any) -> Box:
@@ -192,45 +198,48 @@ def _box(frame: Frame, **look: Any) -> Box:
 
 def _block(node: Node, frame: Frame, sizes: Sizes) -> Iterator[Shape]:
     """Demand or value: dark, over the whole."""
-    lines, cut = sizes.name(node)
-    yield _box(frame, radius=10, fill="block", title=clean(node.label) if cut else "")
-    yield from _words(node.kind.capitalize(), _NAME, lines, frame, ("on-block", "on-block"))
+    lines, _ = sizes.name(node)
+    yield _box(frame, radius=10, fill="block")
+    yield from _words(sizes.head(node), _NAME, lines, frame, ("on-block", "on-block"))
 
 
 def _step(node: Node, lane: Lane, frame: Frame, sizes: Sizes) -> Iterator[Shape]:
     """A box in the colours of its activity, which is named in it too; after value it is pale."""
     tint, strong = f"{lane.tone}.tint", f"{lane.tone}.strong"
-    lines, cut = sizes.name(node)
-    is_gone = node.number is None
+    lines, _ = sizes.name(node)
     yield _box(
         frame,
         radius=8,
-        fill="paper" if node.after_value or is_gone else tint,
+        fill="paper" if node.after_value or node.number is None else tint,
         stroke=strong,
         stroke_width=_MARKED.get(node.mark, _MARKED[""]),
-        dashed=is_gone,
-        title=clean(node.label) if cut else "",
+        dashed=node.number is None,
     )
     x, y, width, height = frame
     if node.nested:
-        yield _box((x, y, width - 7, height - 7), radius=5, fill="none", stroke=strong, title=clean(node.nested))
-    notes, mark = sizes.notes(node), _MARK if node.mark else 0.0
-    middle = y + (mark - len(notes) * _SMALL_LEADING) / 2
-    yield from _words(lane.name, _KICKER, lines, (x, middle, width, height), (strong, "ink"))
-    left, top = x - width / 2, y - height / 2
+        yield _box((x, y, width - 7, height - 7), radius=5, fill="none", stroke=strong)
+    notes, mark, small = sizes.notes(node), _MARK if node.mark else 0.0, sizes.small_print(node)
+    middle = y + (mark - len(notes) * _SMALL_LEADING - small.height) / 2
+    head = sizes.head(node)
+    yield from _words(head, _KICKER, lines, (x, middle, width, height), (strong, "ink"))
+    yield from small.shapes(x, middle + (len(lines) * _LEADING + (len(head) - 1) * _SMALL_LEADING) / 2 + 3)
     if notes:
         below = y + height / 2 - _AIR - (len(notes) - 1) * _SMALL_LEADING
         yield Text(x=x, y=below, lines=notes, size=_SMALL, fill="quiet", leading=_SMALL_LEADING)
+    left, top = x - width / 2, y - height / 2
+    number = "–" if node.number is None else str(node.number)
     yield Disc(x=left + 3, y=top + 2, radius=_DISC, fill=strong)
-    number = ("–" if is_gone else str(node.number),)
-    yield Text(x=left + 3, y=top + 6, lines=number, size=_SMALL, fill="on-strong", bold=True)
+    yield Text(x=left + 3, y=top + 6, lines=(number,), size=_SMALL, fill="on-strong", bold=True)
     yield from tag.tag(node.mark, x - tag.width(node.mark) / 2, top + 6)
 
 
-def _words(head: str, size: float, lines: tuple[str, ...], frame: Frame, fills: tuple[str, str]) -> Iterator[Text]:
-    """A bold line and the name under it, in the middle of the frame."""
+def _words(
+    head: tuple[str, ...], size: float, lines: tuple[str, ...], frame: Frame, fills: tuple[str, str]
+) -> Iterator[Text]:
+    """Bold lines and the name under them, in the middle of the frame."""
     x, y = frame[:2]
-    top = y - len(lines) * _LEADING / 2 + 3
-    yield Text(x=x, y=top, lines=(head,), size=size, fill=fills[0], bold=True)
+    more = (len(head) - 1) * _SMALL_LEADING
+    top = y - (len(lines) * _LEADING + more) / 2 + 3
+    yield Text(x=x, y=top, lines=head, size=size, fill=fills[0], bold=True, leading=_SMALL_LEADING)
     if lines:
-        yield Text(x=x, y=top + _LEADING, lines=lines, size=_NAME, fill=fills[1], leading=_LEADING)
+        yield Text(x=x, y=top + more + _LEADING, lines=lines, size=_NAME, fill=fills[1], leading=_LEADING)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from valuestream_cli.analysis.flow import Flow
 from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Box, Drawing, Graph, Scene, Shape, Text, flat
+from valuestream_cli.rendering.layout.lanes_rows import Homes
 from valuestream_cli.rendering.text import measure
 from valuestream_cli.rendering.views import _swimlane_lanes as behind
 from valuestream_cli.rendering.views import _swimlane_paint as front
+from valuestream_cli.rendering.views import tag
 from valuestream_cli.rendering.views._swimlane_layout import MARGIN, lay_out
-from valuestream_cli.rendering.views.graph import stream_graph
+from valuestream_cli.rendering.views.graph import stream_graph, without_plain_ends
 
 _STEPS_IN_A_ROW = 6  # more steps to the right make a ribbon in which text on a page is too small
 _PAGE = 1100.0  # pixels that fit the width of a page, likewise
@@ -20,23 +22,33 @@ _SIDE = {"start": 1.0, "middle": 0.5, "end": 0.0}
 
 def draw(brief: Brief) -> Drawing:
     """The stream as lanes; `auto` turns one downward that would not fit the width of a page."""
-    stream, direction = brief.stream, brief.direction
-    flow = Flow(stream)
-    graph = stream_graph(brief, flow, "right" if direction == "auto" else direction)
-    if direction == "auto" and (len(flow.order) > _STEPS_IN_A_ROW or lay_out(graph).along_end > _PAGE):
+    flow, direction = Flow(brief.stream), brief.direction
+    homes = _homes(flow)
+    graph = without_plain_ends(stream_graph(brief, flow, "right" if direction == "auto" else direction))
+    if direction == "auto" and (len(flow.order) > _STEPS_IN_A_ROW or lay_out(graph, homes).along_end > _PAGE):
         graph = replace(graph, direction="down")
-    return Drawing(graph, lambda: _scene(graph, stream.state or ""))
+    return Drawing(graph, lambda: _scene(graph, homes, brief))
 
 
-def _scene(graph: Graph, state: str) -> Scene:
+def _homes(flow: Flow) -> Homes:
+    """The branch of a fork in which a step lies, if it lies in one."""
+    if not any(step.fork for step in flow.steps.values()):
+        return {}
+    from valuestream_cli.analysis.forks import Parallel
+
+    return Parallel(flow).homes
+
+
+def _scene(graph: Graph, homes: Homes, brief: Brief) -> Scene:
     """All shapes in drawing order, on a canvas that holds them."""
-    layout = lay_out(graph)
+    layout = lay_out(graph, homes)
     shapes = [
-        *behind.heading(layout, state),
+        *behind.heading(layout, tag.state(brief)),
         *behind.lanes(layout),
-        *behind.bars(layout),
+        *behind.ends(layout),
         *front.lines(layout),
-        *front.steps(layout),
+        *front.steps(layout, brief.link),
+        *front.stops(layout, {node.id: node for node in graph.nodes if node.kind == "end"}),
         *front.labels(layout),
     ]
     right, bottom = layout.axes.point(layout.along_end, layout.across_end)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Box, Shape, Text
 from valuestream_cli.rendering.text import measure
 
 _SIZE, _HEIGHT = 11.0, 20.0
+
+
+def state(brief: Brief) -> str:
+    """What the tag says of a stream; nothing where its state is not said."""
+    told = brief.stream.state or ""
+    return brief.words(told) if told and told in brief.words else told
 
 
 def width(state: str) -> float:
