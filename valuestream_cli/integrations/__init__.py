@@ -1,0 +1,1 @@
+"""Pictures of streams in sites that other programs build; each module is a plugin for one of them."""
