@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from benchmarks.lsp import text as three_hundred_lines
 from tests.helpers import SAMPLES
 from valuestream_cli import source
-from valuestream_cli.source import Fault
+from valuestream_cli.source import Fault, excerpt
 from valuestream_cli.source.excerpt import excerpts
 
 pytestmark = pytest.mark.skipif(not hasattr(yaml, "CBaseLoader"), reason="there is but one parser")
@@ -43,7 +43,7 @@ PIECES = [
 def faults(text: str, *, from_excerpt: bool) -> tuple[Fault, ...]:
     with pytest.MonkeyPatch.context() as patch:
         if not from_excerpt:
-            patch.setattr(source, "excerpts", lambda *_: ())
+            patch.setattr(excerpt, "excerpts", lambda *_: ())
         return source.read("a.vs.yaml", text.encode()).faults
 
 

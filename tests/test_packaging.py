@@ -41,6 +41,7 @@ def test_a_wheel_brings_everything(wheel: Path, tmp_path: Path) -> None:
         archive.extractall(tmp_path / "site")
         names = set(archive.namelist())
     assert {"valuestream_cli/py.typed", "valuestream_cli/itil/catalogue.yaml"} <= names
+    assert {f"valuestream_cli/site/{file}" for file in ("templates/stream/steps.html", "assets/site.css")} <= names
     assert any(name.endswith(".ttf") for name in names)
     assert not any(name.startswith(("tests/", "docs/", "samples/")) for name in names)
     assert ask(tmp_path / "site", tmp_path) == [str(tmp_path / "site" / "valuestream_cli"), found()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -372,7 +373,15 @@ def test_budget_where_old_is_unknown(vs: Run) -> None:
     write("a.vs.yaml", OLD.replace("    wait_time: 2h\n", ""))
     write("b.vs.yaml", SLOW)
     assert vs("diff", "a.vs.yaml", "b.vs.yaml", "--budget")[0] == 1
-    assert vs("diff", os.devnull, "b.vs.yaml", "--budget")[0] == 1
+
+
+def test_budget_of_a_new_stream(vs: Run) -> None:
+    """A promise must hold from the first day on; who writes down what happens has made nothing worse."""
+    for state, code in (("to-be", 1), ("as-is", 0)):
+        write("b.vs.yaml", re.sub("(?m)^name:", f"state: {state}\nname:", re.sub("(?m)^state: .*\n", "", SLOW)))
+        assert vs("diff", os.devnull, "b.vs.yaml", "--budget")[0] == code
+    write("b.vs.yaml", re.sub("(?m)^state: .*\n", "", SLOW))
+    assert vs("diff", os.devnull, "b.vs.yaml", "--budget")[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,13 @@
-"""`vs explain` and `vs show` as they are called."""
+"""`vs explain` as it is called."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import REFUSED, SAMPLES, Run
-from tests.cli.test_validate import ERROR, GOOD, write
+from tests.cli.conftest import Run
 from valuestream_cli.config import forget
 from valuestream_cli.explaining import LISTS, fields, topics
 from valuestream_cli.itil import catalogue
@@ -99,35 +97,3 @@ def test_the_options_in_topics_exist(vs: Run) -> None:
 
 def test_topics_are_short() -> None:
     assert [topic.name for topic in topics() if not 5 <= len(topic.text.splitlines()) <= 20] == []
-
-
-def test_show(vs: Run) -> None:
-    write("reset.vs.yaml", GOOD)
-    assert vs("show", "reset.vs.yaml") == (
-        0,
-        """\
-Reset a password  as-is, owner: Service desk manager
-
-Demand  A user cannot log in
-
-   P   E   D   O   S   I
-   ·   1   ·   ·   ·   ·   Register the call
-   ·   ·   ·   ·   2   ·   Reset it
-
-Value   The user can work (for user)
-""",
-        "",
-    )
-
-
-def test_show_names_ways_and_the_longest_wait(vs: Run) -> None:
-    _, out, _ = vs("show", str(SAMPLES / "incident-as-is.vs.yaml"))
-    assert "Longest wait: " in out
-    assert "\x1b" not in out
-
-
-def test_show_refuses_what_cannot_be_read(vs: Run, stdin: Callable[[bytes], None]) -> None:
-    stdin(ERROR.encode())
-    status, out, err = vs("show", "-")
-    assert (status, err) == (1, REFUSED)
-    assert out.startswith("error[VS101] unknown-key")

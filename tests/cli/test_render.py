@@ -95,7 +95,7 @@ def test_structural_errors_are_refused_other_findings_are_not(vs: Run) -> None:
         (["--format", "pngg"], "error: there is no format 'pngg'\n  help: did you mean 'png'?\n"),
         (
             ["--format", "bmp2000"],
-            "error: there is no format 'bmp2000'\n  help: there are: svg, png, dot, mermaid\n",
+            "error: there is no format 'bmp2000'\n  help: there are: svg, png, pdf, html, dot, mermaid\n",
         ),
     ],
 )
@@ -129,7 +129,7 @@ def test_the_name_of_a_picture_says_its_format(vs: Run) -> None:
     assert vs("render", "--out", "x.gif") == (
         2,
         "",
-        "error: no format has the suffix '.gif'\n  help: there are: svg, png, dot, mermaid\n",
+        "error: no format has the suffix '.gif'\n  help: there are: svg, png, pdf, html, dot, mermaid\n",
     )
 
 

@@ -85,7 +85,7 @@ def test_render_says_whose_wish_cannot_be_met(vs: Run) -> None:
     put("a.vs.yaml", GOOD)
     status, out, err = vs("render")
     assert (status, out) == (2, "")
-    assert err.startswith("error: vs.toml asks for the view 'flwo', which does not exist\n  help: there are: swimlane")
+    assert err.startswith("error: vs.toml asks for the view 'flwo', which does not exist\n  help: did you mean 'flow'?")
 
 
 def test_what_is_excluded_is_neither_drawn_nor_shown(vs: Run) -> None:

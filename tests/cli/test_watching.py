@@ -165,30 +165,3 @@ def test_stdin_cannot_be_watched() -> None:
     with pytest.raises(VsError) as error:
         watching.watch(["-"], lambda: 0, list)
     assert str(error.value) == "stdin cannot be watched"
-
-
-MATTERS = {
-    "a.vs.yaml": True, "deep/a.vs.yml": True, "vs.toml": True, "pyproject.toml": True, "known.json": True,
-    "a.yaml": False, "a.vs.yaml~": False, ".a.vs.yaml.swp": False, ".vs_cache/results.json": False, "README.md": False,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("path", MATTERS)
-def test_what_matters(path: str) -> None:
-    assert watching._matters(path, is_gone=False, also={"known.json"}) is MATTERS[path]
-
-
-def test_folders_matter(tmp_path: Path) -> None:
-    assert watching._matters(str(tmp_path), is_gone=False, also=())
-    assert watching._matters("somewhere/gone", is_gone=True, also=())
-    assert not watching._matters("somewhere/.vs_cache", is_gone=True, also=())
-    assert not watching._matters("somewhere/gone.md", is_gone=True, also=())
-
-
-def test_which_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for folder in ("a/b", "c", "d"):
-        (tmp_path / folder).mkdir(parents=True)
-    folders = watching._folders(["a", "a/b", "c/one.vs.yaml"], {str(tmp_path / "d" / "known.json")})
-    assert folders == [str(tmp_path / name) for name in ("a", "c", "d")]
-    assert watching._folders(["a"], {str(tmp_path / "vs.toml")}) == [str(tmp_path)]

@@ -17,6 +17,7 @@ from valuestream_cli.cli import COMMANDS
 from valuestream_cli.itil import catalogue
 from valuestream_cli.rendering.options import Options
 from valuestream_cli.rendering.picture import Subject, draw
+from valuestream_cli.rendering.registry import VIEWS
 from valuestream_cli.resources import schema_text
 from valuestream_cli.source import read
 from valuestream_cli.validation.engine import examine
@@ -153,8 +154,9 @@ def _rule(rule: Rule[Any]) -> str:
 
 
 def _pictures() -> Iterator[tuple[str, str]]:
-    """The picture of the README, and the examples of flow rules: there a picture says more than the text."""
-    yield "pictures/restore-service.svg", api.render(str(SHOWN)).content.decode()
+    """The pictures of README and guide, and the examples of flow rules: there a picture says more than the text."""
+    for view in VIEWS:
+        yield f"pictures/restore-service-{view}.svg", api.render(str(SHOWN), Options(view=view)).content.decode()
     from tests.validation.examples import stream_text
 
     for rule in _family("VS2"):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import NoReturn
 
+from valuestream_cli.cli import plain
 from valuestream_cli.cli.console import complain, supply_streams
 from valuestream_cli.errors import VsError
 
@@ -23,6 +24,7 @@ COMMANDS = {
     "explain": "Check",
     "render": "Show",
     "show": "Show",
+    "docs": "Show",
     "serve": "Show",
     "analyze": "Measure",
     "simulate": "Measure",
@@ -30,7 +32,6 @@ COMMANDS = {
     "schema": "For tools",
     "lsp": "For tools",
 }
-_PLAIN = {("new", 1), ("new", 2), ("diff", 1), ("diff", 2)}  # with so many words that need no parsing
 ALIASES = {"analyse": "analyze"}  # other spellings, which help does not list
 
 
@@ -58,14 +59,12 @@ def run() -> NoReturn:
 
 
 def _command(arguments: list[str]) -> int:
-    """Run a command. Where there are no options, nothing is to be parsed, and a third of a start can be saved."""
+    """Run a command. Where its arguments are plain they need no parser, and two fifths of a start are saved."""
     name, *words = arguments or [""]
     name = ALIASES.get(name, name)
-    plain = not any(word.startswith("-") and word != "-" for word in words)
-    if plain and name in ("validate", "render", "analyze"):
-        return function(name)(words or None) or 0
-    if plain and (name, len(words)) in _PLAIN:
-        return function(name)(*words) or 0
+    values = plain.values(function(name), words) if name in COMMANDS else None
+    if values is not None:
+        return function(name)(**values) or 0
     from valuestream_cli.cli.application import parse_and_run
 
     return parse_and_run(name if name in COMMANDS else None)
