@@ -139,8 +139,14 @@ def test_amounts(language: str, expected: str) -> None:
     assert Words(language).amount("1,200.5 72.5% 2d 3h 1w 30m 5s 0 1.5d").replace("\u00a0", " ") == expected
 
 
+@pytest.mark.parametrize("unit", ["min", "h", "d", "w", "mo"])
+@pytest.mark.parametrize("language", OTHERS)
+def test_rates(language: str, unit: str) -> None:
+    assert re.fullmatch(r"40[\s\u00a0]\D+", Words(language).amount(f"40/{unit}"))
+
+
 def test_an_amount_leaves_other_text_alone() -> None:
-    assert Words("de").amount("at least 3. 5 days, 40/d, a2m, m") == "at least 3. 5 days, 40/d, a2m, m"
+    assert Words("de").amount("at least 3. 5 days, 40/x, a2m, m") == "at least 3. 5 days, 40/x, a2m, m"
 
 
 def scene(view: str, path: Path, language: str) -> Scene:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from valuestream_cli import source
 from valuestream_cli.analysis import streams
@@ -11,22 +12,51 @@ from valuestream_cli.analysis.duration import seconds
 from valuestream_cli.analysis.result import StreamAnalysis
 from valuestream_cli.config import settings_for
 from valuestream_cli.model import Calendar, ValueStream
+from valuestream_cli.source import Document
 from valuestream_cli.validation.nested import Nested
 from valuestream_cli.validation.sound import sound_stream
 
 
-def analyze(stream: ValueStream, path: str, settings: Mapping[str, str] | None = None) -> StreamAnalysis:
+class Files(Protocol):
+    """Where the streams lie that steps refer to: on disk, or in a revision of git."""
+
+    def home(self, place: str) -> Path | None:
+        """The place of a file, as paths are relative to it; null where it has none."""
+
+    def find(self, reference: str, home: Path) -> Path | None:
+        """The place of the file that a file at `home` refers to; null where there is none inside the project."""
+
+    def load(self, place: Path) -> Document:
+        """A file that was found, as read."""
+
+
+class _OnDisk:
+    def home(self, place: str) -> Path | None:
+        return None if place == "-" else Path(place).resolve()
+
+    def find(self, reference: str, home: Path) -> Path | None:
+        return Nested(None).find(reference, home)
+
+    def load(self, place: Path) -> Document:
+        return source.load(str(place))
+
+
+def analyze(
+    stream: ValueStream, path: str, settings: Mapping[str, str] | None = None, files: Files | None = None
+) -> StreamAnalysis:
     """The numbers of a sound stream; steps without times have those of their own stream, if they name one.
 
-    path: of its file, or `-`. settings: what was set over the file, to be told with the result.
+    path: of its file on disk (or where it would be), or `-`. settings: what was set over the file, to be told with the
+    result. files: where the streams that it refers to are; by default on disk.
     """
-    return _Family().analyze(stream, path, settings or {}, ())
+    return _Family(files or _OnDisk()).analyze(stream, path, settings or {}, ())
 
 
 class _Family:
     """A stream and those that it refers to; each file is analysed once."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: Files) -> None:
+        self._files = files
         self._known: dict[Path, tuple[ValueStream, StreamAnalysis] | str] = {}
 
     def analyze(
@@ -35,15 +65,14 @@ class _Family:
         """The numbers of one stream; `around` are the files that refer to it."""
         if not any(step.stream for step in stream.steps):
             return streams.analyze(stream, path, tolerance=_tolerance(path), settings=settings)
-        files = Nested(None if path == "-" else path)
-        home = (*around, Path(path).resolve())
+        home = self._files.home(path)
 
         def nested(reference: str) -> StreamAnalysis | str:
             """The numbers of a stream referred to, or why there are none that could be added."""
-            file = files.find(reference)
-            if file is None:
+            file = self._files.find(reference, home) if home else None
+            if home is None or file is None:
                 return f"there is no stream file '{reference}' inside the project"
-            return _fitting(self._at(file, home), stream.calendar)
+            return _fitting(self._at(file, (*around, home)), stream.calendar)
 
         return streams.analyze(stream, path, nested=nested, tolerance=_tolerance(path), settings=settings)
 
@@ -55,7 +84,7 @@ class _Family:
         return self._known[file]
 
     def _read(self, file: Path, around: tuple[Path, ...]) -> tuple[ValueStream, StreamAnalysis] | str:
-        stream = sound_stream(source.load(str(file)))
+        stream = sound_stream(self._files.load(file))
         return (stream, self.analyze(stream, str(file), {}, around)) if stream else "its file has errors"
 
 

@@ -64,6 +64,14 @@ def test_a_mean_without_a_distribution_is_a_bound() -> None:
     assert told.critical_path == ("s", "a", "j")
 
 
+def test_what_is_done_meanwhile() -> None:
+    """On the longest branch that is waited for also what only some cases come to is no step beside it."""
+    some = branch("a", "5h", next=ways(to_x=20, to_j=80))
+    assert between(some, branch("b", "3h"), branch("c", "4h"), branch("x", "1h")).meanwhile == ("b", "c")
+    assert between(branch("a", "3h"), branch("b", "5h", next=(Link(to="end"),))).meanwhile == ("b",)
+    assert numbers(step("a"), step("b")).meanwhile == ()
+
+
 def test_a_bound_beyond_the_target_misses_it() -> None:
     told = between(branch("a", random("5h", None)), branch("b", "3h"), targets=Targets(lead_time="4h"))
     assert [(each.actual, each.met) for each in told.targets] == [(None, False)]

@@ -10,6 +10,7 @@ import pytest
 from tests.analysis.streams import numbers, step, stream, ways
 from tests.analysis.test_truths import mean
 from valuestream_cli import analyzing, api
+from valuestream_cli.analysis.duration import words
 from valuestream_cli.analysis.laws import Law, gamma, lognormal, longest, quantile
 from valuestream_cli.analysis.queues import Station, erlang_c, queue_wait, variability
 from valuestream_cli.analysis.rates import per_second
@@ -395,3 +396,11 @@ def test_of_many_problems_the_first_are_told() -> None:
     told = headline(numbers(*(step(f"s{number}", capacity=1) for number in range(9)), rate="2/h"))
     assert told.count("This cannot be") == 5
     assert told.endswith(" There are 4 more problems like these.")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0s"), (2.51e-18, "0s"), (5.79e-06, "0s"), (0.2, "0.2s"), (1.98, "2s"), (45.26, "45.3s"), (59.98, "1m")],
+)
+def test_short_times_are_told_without_exponents(seconds: float, said: str) -> None:
+    assert words(seconds, 86400.0, 604800.0) == said

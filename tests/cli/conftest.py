@@ -15,7 +15,7 @@ Run = Callable[..., tuple[int, str, str]]
 # What is said after the findings of a file that cannot be shown or drawn.
 REFUSED = (
     "error: nothing is shown of a file with such errors: 1 file checked: 1 error; 1 fixable with --fix\n"
-    "  help: mend them, then try again\n"
+    "  help: mend {}, then try again\n"
 )
 SAMPLES = Path(__file__).parents[2] / "samples"
 

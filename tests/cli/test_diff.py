@@ -304,14 +304,52 @@ def test_numbers_of_nested_streams_on_disk(vs: Run) -> None:
     assert "Lead time rises from 6h 26m to 9h 41m" in vs("diff", "old/outer.vs.yaml", "new/outer.vs.yaml")[1]
 
 
-def test_numbers_of_nested_streams_in_a_revision(repository: Run) -> None:
-    write("streams/repair.vs.yaml", NESTED)
-    write("streams/inner.vs.yaml", INNER)
+@pytest.mark.parametrize("arguments", [("streams/repair.vs.yaml",), ("v2:streams",), ("v2:./streams/repair.vs.yaml",)])
+def test_numbers_of_nested_streams_in_a_revision(repository: Run, arguments: tuple[str, ...]) -> None:
+    """Each side is described by files of its own: what is better, and still misses its target, is within budget."""
+    commit_nested(NESTED, INNER)
+    write("streams/inner.vs.yaml", INNER.replace("wait_time: 2h", "wait_time: 110m"))
+    write("streams/repair.vs.yaml", NESTED.replace("owner: Workshop manager", "owner: Somebody"))
+    code, out, err = repository("diff", *arguments, "--budget")
+    assert (code, err) == (0, "")
+    assert "Lead time falls from 6h 26m to 6h 18m" in out
+    assert re.search("target lead time to value 6h +missed +missed +same", out)
+
+
+@pytest.mark.parametrize(
+    "reference", ["gone.vs.yaml", "../../outer/inner.vs.yaml", "link.vs.yaml", "repair.vs.yaml",
+                  f"{'x' * 200_000}.vs.yaml", "broken.vs.yaml"],
+)  # fmt: skip
+def test_nested_streams_that_a_revision_cannot_give(repository: Run, reference: str) -> None:
+    """What lies outside, what a link leads to, and what has errors tells no numbers; nothing fails of it."""
+    Path("streams/link.vs.yaml").symlink_to(Path("streams/other.vs.yaml").resolve())
+    write("streams/broken.vs.yaml", "valuestream: [\n")
+    write("../outer/inner.vs.yaml", INNER)
+    commit_nested(NESTED.replace("inner.vs.yaml", reference), INNER)
+    for name in ("link", "broken"):
+        Path(f"streams/{name}.vs.yaml").unlink()
+    write("streams/repair.vs.yaml", OLD)
+    code, out, err = repository("diff", "streams/repair.vs.yaml")
+    assert (code, err) == (0, "")
+    assert "because 'repair' has no process time" in out
+
+
+def test_budget_where_nested_streams_of_old_cannot_be_read(vs: Run, stdin: Callable[[bytes], None]) -> None:
+    """Not known before is not newly missed: it is not OLD that says nothing, but we who cannot read it."""
+    write("b.vs.yaml", SLOW)
+    stdin(NESTED.encode())
+    code, out, err = vs("diff", "-", "b.vs.yaml", "--budget")
+    assert (code, err) == (0, "")
+    assert re.search(r"target lead time to value 6h +not known before +missed", out)
+    assert "newly missed" not in out
+
+
+def commit_nested(outer: str, inner: str) -> None:
+    write("streams/repair.vs.yaml", outer)
+    write("streams/inner.vs.yaml", inner)
     git("add", ".")
     git("commit", "--quiet", "--message", "two")
-    write("streams/repair.vs.yaml", NESTED.replace("owner: Workshop manager", "owner: Somebody"))
-    out = repository("diff", "streams/repair.vs.yaml")[1]
-    assert "because 'repair' has no process time" in out
+    git("tag", "v2")
 
 
 def test_exit_code(vs: Run) -> None:

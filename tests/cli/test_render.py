@@ -84,7 +84,7 @@ def test_structural_errors_are_refused_other_findings_are_not(vs: Run) -> None:
     status, out, err = vs("render")
     assert status == 1
     assert out.startswith("error[VS101] unknown-key")
-    assert err == f"{REFUSED}wrote good.swimlane.svg\n"
+    assert err == REFUSED.format("bad.vs.yaml") + "wrote good.swimlane.svg\n"
     assert not Path("bad.swimlane.svg").exists()
 
 

@@ -173,7 +173,7 @@ def test_an_unknown_language_is_wrong_use(vs: Run) -> None:
 def test_what_cannot_be_read_is_refused(vs: Run, stdin: Callable[[bytes], None]) -> None:
     stdin(ERROR.encode())
     status, out, err = vs("show", "-")
-    assert (status, err) == (1, REFUSED)
+    assert (status, err) == (1, REFUSED.format("stdin"))
     assert out.startswith("error[VS101] unknown-key")
 
 

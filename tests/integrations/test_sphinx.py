@@ -47,7 +47,18 @@ def project(tmp_path: Path) -> Path:
 
 def built(project: Path, builder: str = "html", *options: str) -> subprocess.CompletedProcess[str]:
     """What Sphinx says."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, *options, "docs", f"docs/_build/{builder}"]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "--no-color",
+        "-b",
+        builder,
+        *options,
+        "docs",
+        f"docs/_build/{builder}",
+    ]
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
 
 

@@ -140,6 +140,26 @@ def test_many_steps_stop_once_on_each_visit():
     assert len(lines(subject)) == 4
 
 
+def test_what_runs_side_by_side_is_not_merged():
+    before = [step(f"s{number}") for number in range(12)]
+    subject = stream(
+        *before,
+        step("ask", fork=("one", "two")), step("one", next=(Link(to="more"),)), step("more", next=(Link(to="run"),)),
+        step("two", next=(Link(to="run"),)), step("run", join=True), step("rest"),
+    )  # fmt: skip
+    found = texts(subject)
+    assert [mark for mark in ("1–13", "14–15", "16", "17–18") if mark in found] == ["1–13", "14–15", "16", "17–18"]
+    assert {"starts all ways at once", "waits for all ways"} <= set(found)
+
+
+def test_counted_steps_say_that_forks_are_not_drawn():
+    steps = [step(f"s{number}", ("engage", "plan")[number % 2]) for number in range(40)]
+    steps[3] = step("s3", fork=("s4", "s5"))
+    steps[4] = step("s4", next=(Link(to="s6"),))
+    steps[6] = step("s6", join=True)
+    assert "Forks and joins are not drawn." in texts(stream(*steps))
+
+
 def test_very_many_steps_are_counted_and_their_passages_too():
     chance = random.Random(7)
     subject = stream(*(step(f"s{number}", chance.choice(ACTIVITIES)) for number in range(500)))

@@ -22,11 +22,12 @@ from tests.rendering.streams import Wordy, drawing_of, streams, timed
 from valuestream_cli.errors import MissingTool, VsError
 from valuestream_cli.model import ValueStream
 from valuestream_cli.rendering.brief import Brief
-from valuestream_cli.rendering.diagram import Box, Group, Scene, Text, flat
+from valuestream_cli.rendering.diagram import Box, Graph, Group, Link, Scene, Text, flat
 from valuestream_cli.rendering.layout import graphviz_engine
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
 from valuestream_cli.rendering.layout.orthogonal import Layout, lay_out
 from valuestream_cli.rendering.views import flow
+from valuestream_cli.rendering.views.flow_shapes import Sizes
 from valuestream_cli.source import load
 from valuestream_cli.validation.engine import examine
 
@@ -132,16 +133,25 @@ def test_times_and_suppliers_stand_below_the_name() -> None:
     told = "process_time: 2h, wait_time: {p50: 1d, p90: 3d}, complete_accurate: 90%, supplier: Big Host"
     scene = drawn(stream_of(f"  - {{id: a, name: Look, activity: engage, {told}}}\n")).scene()
     shown = texts(scene)
-    assert shown[shown.index("Look") + 1 :][:2] == ["wait ~1d · work 2h", "supplier: Big Host"]
+    assert shown[shown.index("Look") + 1 :][:2] == ["wait ~34h 39m work 2h · 90% C&A", "supplier: Big Host"]
     assert faults(scene) == []
 
 
-def test_who_says_no_times_gets_no_room_for_them() -> None:
-    plain, empty = (
-        drawn(stream_of(f"  - {{id: a, name: Look, activity: engage{more}}}\n")).scene()
+def test_a_wait_of_nothing_is_told_only_where_it_is_said() -> None:
+    plain, none = (
+        texts(drawn(stream_of(f"  - {{id: a, name: Look, activity: engage, process_time: 5m{more}}}\n")).scene())
         for more in ("", ", wait_time: 0s")
     )
-    assert (plain.width, plain.height) == (empty.width, empty.height)
+    assert "work 5m" in plain
+    assert "wait 0s · work 5m" in none
+
+
+def test_a_condition_is_cut_before_its_share() -> None:
+    when = "a condition that goes on and on, far beyond anything that has room beside a single " * 2
+    share, none = (Link(source="a", target="b", label=f"{when}{share}", share=share) for share in ("20%", ""))
+    sizes = Sizes(Graph(id="a", title="A", description="", direction="down", lanes=(), nodes=(), links=()))
+    assert sizes.words(share)[0][-1] == "20%"
+    assert sizes.words(none)[0][-1].endswith("…")
 
 
 def test_a_step_can_be_pointed_at_and_opened() -> None:

@@ -361,6 +361,17 @@ def test_light_and_dark_as_the_reader_has_it_until_they_switch(tmp_path: Path, s
         assert page.is_hidden("#details")
 
 
+@pytest.mark.parametrize("high", [200, 3000])
+def test_on_paper_the_picture_is_whole_on_the_first_page(tmp_path: Path, high: int) -> None:
+    with shown(tmp_path) as page:
+        page.evaluate(f"document.querySelector('#view > svg').setAttribute('viewBox', '0 0 900 {high}')")
+        page.emulate_media(media="print")
+        frame = page.locator("#view > svg").bounding_box()
+        assert frame["y"] + frame["height"] <= 700
+        assert frame["width"] <= 1000
+        assert page.evaluate("getComputedStyle(document.querySelector('.stage')).breakInside") == "avoid"
+
+
 def test_without_script_there_is_the_picture_and_the_table(tmp_path: Path) -> None:
     with shown(tmp_path, java_script_enabled=False) as page:
         assert page.is_hidden(".tools")

@@ -15,7 +15,7 @@ from tests.rendering.test_swimlane import read, step, stream
 from valuestream_cli.analysis.reading import actor
 from valuestream_cli.analysis.streams import analyze
 from valuestream_cli.itil.words import Words, languages
-from valuestream_cli.model import Link, Role, StepRoles, Value
+from valuestream_cli.model import Demand, Link, Role, StepRoles, Value
 from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Box, Group, Path, Text, flat
 from valuestream_cli.rendering.views import roles
@@ -134,8 +134,8 @@ def test_a_step_of_which_nobody_says_who_does_it():
 
 def test_raci_stands_below_where_more_is_said_than_who_does_it():
     subject = stream(
-        step("one", roles=by("clerk", accountable=("boss",), informed=("user",))),
-        step("two", roles=by("boss", accountable=("boss",), consulted=("user",))),
+        step("one", roles=by("clerk", accountable=("boss",), informed=("peer",))),
+        step("two", roles=by("boss", accountable=("boss",), consulted=("peer",))),
     )
     scene = drawn(subject).scene()
     groups = {shape.node: list(shape.shapes) for shape in scene.shapes if isinstance(shape, Group)}
@@ -153,6 +153,30 @@ def test_raci_stands_below_where_more_is_said_than_who_does_it():
     heads = texts(scene)
     assert abs(heads["boss"][0] - letters["two"][0][1]) < 8
     assert max(y for _, y in heads.values()) == heads["Two"][1]
+
+
+def test_who_is_not_listed_stands_on_the_side_of_the_name():
+    subject = stream(
+        step("one", roles=by("clerk", accountable=("boss",), informed=("User",))),
+        step("two", supplier="Cloud Ltd", roles=by("cloud ltd", informed=("HR",))),
+        demand=Demand(trigger="A wish", from_=("HR",)),
+        value=Value(outcome="Done", for_=("user",)),
+    )
+    places = texts(drawn(subject).scene())
+    heads = ["Customers", "Organisation", "Suppliers"]
+    assert sorted(heads, key=lambda head: places[head][0]) == heads
+    x = {name: places[name][0] for name in ("User", "HR", "clerk", "boss", "cloud ltd")}
+    assert max(x["User"], x["HR"]) < min(x["clerk"], x["boss"])
+    assert max(x["clerk"], x["boss"]) < x["cloud ltd"]
+
+
+def test_branches_stand_side_by_side():
+    subject = stream(
+        step("one", team="a", fork=("two", "three")), step("two", team="b", next=(Link(to="four"),)),
+        step("three", team="c"), step("four", team="a", join=True),
+    )  # fmt: skip
+    places = texts(drawn(subject, "down").scene())
+    assert places["Two"][1] == places["Three"][1]
 
 
 def test_no_raci_where_only_the_responsible_are_named():

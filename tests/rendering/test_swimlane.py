@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.rendering.geometry import faults, struck
 from tests.rendering.streams import ACTIVITIES, FILES, ROOT, Wordy, drawing_of, streams, timed
-from valuestream_cli.model import Demand, Duration, Link, Role, Step, Value, ValueStream
+from valuestream_cli.model import Calendar, Demand, Duration, Link, Role, Step, Value, ValueStream
 from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Box, Group, Path, Text, flat
 from valuestream_cli.rendering.views import swimlane
@@ -215,14 +215,43 @@ def test_times_and_suppliers_stand_below_the_name():
     tells = {"process_time": Duration(text="2h"), "wait_time": Duration(p50="1d", p90="3d"), "supplier": "host"}
     subject = stream(step("one", complete_accurate="90%", **tells), roles={"host": Role(name="Big Host")})
     texts = [line for shape in groups(drawn(subject))["one"].shapes if isinstance(shape, Text) for line in shape.lines]
-    assert texts == ["One", "wait ~1d · work 2h", "supplier: Big Host", "1"]
+    assert texts == ["One", "wait ~34h 39m", "work 2h · 90% C&A", "supplier: Big Host", "1"]
 
 
-def test_who_says_no_times_gets_no_room_for_them():
-    told = step("one", wait_time=Duration(text="0s"))
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        (None, ()),
+        (Duration(text="0s"), ("wait 0s",)),
+        (Duration(text="1d"), ("wait 8h",)),
+        (Duration(mean="3d"), ("wait 3d",)),
+        (Duration(mean="3h", distribution="exponential"), ("wait ~3h",)),
+        (Duration(p50="1h", p90="10h"), ("wait ~5h 1m",)),
+        (Duration(p50="1h", p90="1h"), ("wait 1h",)),
+        (Duration(low="1h", likely="2h", high="9h"), ("wait ~3h",)),
+        (Duration(low="9h", likely="2h", high="1h"), ("wait not known",)),
+    ],
+)
+def test_a_time_is_the_mean_that_an_analysis_counts(time, said):
+    subject = stream(step("one", wait_time=time), calendar=Calendar(days="mon-fri", hours="09:00-17:00"))
+    (node,) = (node for node in drawn(subject).graph.nodes if node.kind == "step")
+    assert node.times == said
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_a_long_name_gets_six_lines_and_boxes_fit_its_words(direction):
+    name = "Rollen und Berechtigungen in der Fachanwendung und im Verzeichnisdienst der Sachbearbeiterin einrichten"
+    box = groups(drawn(stream(step("one", name=name)), direction))["one"]
+    told = next(shape.lines for shape in box.shapes if isinstance(shape, Text))
+    assert " ".join(told) == name
+
+
+def test_a_condition_without_a_share_keeps_none_of_its_words_apart():
+    told = "a condition that goes on and on and on, far beyond anything that has room beside a single " * 2
+    subject = stream(step("one", next=(Link(to="end", when=told), Link(to="two"))), step("two"))
     for direction in DIRECTIONS:
-        plain, empty = (drawn(stream(it), direction).scene() for it in (step("one"), told))
-        assert (plain.width, plain.height) == (empty.width, empty.height)
+        (label,) = (shape for shape in shapes(drawn(subject, direction)) if isinstance(shape, Text) and shape.title)
+        assert label.lines[-1].endswith("…")
 
 
 def test_a_step_can_be_pointed_at_and_opened():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuestream_cli.rendering.text import clean, is_right_to_left, measure, wrap
+from valuestream_cli.rendering.text import clean, is_right_to_left, measure, wrap, wrap_to_end
 
 
 def test_words_stay_whole_where_they_fit():
@@ -29,12 +29,40 @@ def test_text_that_is_too_long_ends_with_an_ellipsis():
         ("change-enablement", "change-"),
         ("design/transition", "design/"),
         ("DeployToProduction", "DeployTo"),
-        ("Störungsbehebung", "Störungsb-"),
+        ("Störungsbehebung", "Störungs-"),
         ("申請内容を受け付けて確認する", "申請内容を"),
     ],
 )
 def test_long_words_break_at_the_best_place(text, first):
     assert wrap(text, 70, 12.5)[0][0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Fachanwendung", ("Fachan-", "wendung")),
+        ("Berechtigungsumfang", ("Berechtigungs-", "umfang")),
+        ("Datenschutzbeauftragte", ("Datenschutz-", "beauftragte")),
+        ("Sachbearbeiterin", ("Sachbear-", "beiterin")),
+        ("eine Sachbearbeiterin, neu", ("eine", "Sachbear-", "beiterin, neu")),
+        ("x" * 20, ("x" * 10 + "-", "x" * 10)),
+    ],
+)
+def test_a_broken_word_leaves_parts_that_can_be_read(text, lines):
+    assert wrap(text, max(measure(line, 12.5) for line in lines) + 0.1, 12.5) == (lines, False)
+
+
+@given(st.from_regex(r"[a-zäöü]{8,40}", fullmatch=True), st.floats(85, 200))
+def test_a_broken_word_leaves_four_letters_on_either_side(word, width):
+    lines, _ = wrap(word, width, 12.5, 99)
+    assert all(len(line.removesuffix("-")) >= 4 for line in lines)
+
+
+def test_what_a_text_ends_with_outlives_a_cut():
+    told = "a condition that goes on and on and at last names a single"
+    assert wrap_to_end(f"{told} 20%", "20%", 100, 11, 3)[0][-1] == "20%"
+    assert wrap_to_end(told, "", 100, 11, 3) == wrap(told, 100, 11, 3)
+    assert wrap_to_end("rare 20%", "20%", 100, 11, 3) == (("rare 20%",), False)
 
 
 def test_marks_stay_with_their_letters():

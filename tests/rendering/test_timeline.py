@@ -156,9 +156,37 @@ def test_branches_are_side_by_side_and_the_longest_is_marked():
     assert found["3: wait 1h"].width == pytest.approx(found["2: wait 1h"].width)
     assert found["waits 3h for the longest"].dashed
     assert "takes longest: 2" in texts(subject)
-    assert "Of branches side by side, the upper bar shows the one that takes longest: its way is 1, 2, 4." in texts(
-        subject
-    )
+    assert "Of branches side by side, the upper bar shows the one that takes longest." in texts(subject)
+
+
+def test_a_wait_for_the_others_is_drawn_before_the_join_and_named():
+    wide = {"process_time": Duration(p50="2h", p90="8h"), "wait_time": Duration(text="0s")}
+    subject = stream(
+        step("ask", "1h", "1h", fork=("one", "two")), step("one", **wide), step("two", **wide),
+        step("do", "1h", "1h", join=True),
+    )  # fmt: skip
+    found = [shape for shape in shapes(subject) if isinstance(shape, Box) and shape.title]
+    (pause,) = (box for box in found if box.title.startswith("In the mean, parallel branches take"))
+    after = next(box for box in found if box.title == "4: wait 1h")
+    assert pause.x + pause.width == pytest.approx(after.x)
+    (shade,) = (box for box in shapes(subject) if isinstance(box, Box) and box.fill == "idle" and box.height > 150)
+    assert shade.x + shade.width == pytest.approx(after.x)
+    assert any(line.startswith("waits ") and line.endswith(" for the others") for line in texts(subject))
+    assert course(Flow(subject), analyze(subject)).main[-1].step.id == "do"
+
+
+def test_each_of_several_joins_has_its_own_wait():
+    wide = {"process_time": Duration(p50="2h", p90="8h"), "wait_time": Duration(text="0s")}
+    subject = stream(
+        step("ask", "1h", "1h", fork=("a", "b")), step("a", **wide), step("b", **wide),
+        step("mid", "1h", "1h", join=True, fork=("c", "d")), step("c", **wide), step("d", **wide),
+        step("do", "1h", "1h", join=True),
+    )  # fmt: skip
+    analysis = analyze(subject)
+    found = course(Flow(subject), analysis)
+    one, other = (stretch for stretch in found.main if stretch.step is None)
+    assert one.seconds == pytest.approx(other.seconds)
+    assert found.end == pytest.approx(analysis.lead_time.mean)
 
 
 def test_what_follows_value_stands_apart_and_has_no_bar():
@@ -166,6 +194,43 @@ def test_what_follows_value_stands_apart_and_has_no_bar():
     subject = stream(step("ask", "1h", "1h"), step("learn", "9h", "9h"), value=value)
     assert list(bars(subject)) == ["1: wait 1h", "1: work 1h"]
     assert "Once value exists: does not count towards the lead time" in texts(subject)
+
+
+def test_steps_after_value_tell_their_times():
+    value = Value(outcome="Done", for_=("user",), next="learn")
+    found = texts(stream(step("ask", "1h", "1h"), step("learn", "9h", "7h"), value=value))
+    assert {"9h", "7h"} <= set(found)
+
+
+def test_a_longest_wait_that_is_no_good_part_of_all_waiting_is_plain():
+    subject = stream(*(step(f"s{number}", "1h", "3h") for number in range(9)), step("last", "1h", "4h"))
+    found = shapes(subject)
+    assert {"Longest wait", "13% of all waiting"} <= set(texts(subject))
+    assert "longest wait" not in texts(subject)
+    assert "rework" not in {getattr(shape, side, "") for shape in found for side in ("stroke", "fill")}
+
+
+def test_boxes_have_no_arrows_that_could_tell_another_flow():
+    subject = stream(step("ask", "1h", "1h", next=(Link(to="do"), Link(to="odd"))), step("odd"), step("do"))
+    assert not any(isinstance(shape, Path) and shape.arrow and shape.stroke == "line" for shape in shapes(subject))
+
+
+def test_times_are_told_in_the_units_of_their_total():
+    calendar = Calendar(days="mon-fri", hours="09:00-17:00")
+    long = Duration(p50="14h", p90="2d")
+    found = texts(stream(step("ask", process_time=long, wait_time=Duration(text="1d")), calendar=calendar))
+    assert "p50 14h, p90 16h" in found
+    subject = stream(step("ask", "1d", "2d"), calendar=calendar)
+    assert {"1d", "2d", "3d"} <= set(texts(subject))
+    assert "24h" not in texts(subject)
+
+
+def test_a_verdict_stands_below_the_figure_that_it_judges():
+    back = Value(outcome="Done", for_=("user",), targets=Targets(lead_time="1h"))
+    ways = (Link(to="do", share="50%"), Link(to="end", share="50%"))
+    subject = stream(step("ask", "1h", "1h", next=ways), step("do", "9h", "9h"), value=back)
+    (told,) = (shape.lines for shape in shapes(subject) if isinstance(shape, Text) and "missed" in shape.lines[-1])
+    assert told == ("to value: 20h", "at most 1h: missed")
 
 
 def test_ranges_and_what_times_rest_on_are_told():

@@ -12,7 +12,7 @@ from valuestream_cli.site import tables
 from valuestream_cli.site.matrices import matrices
 from valuestream_cli.site.portfolio import Entry, gather
 
-WORDS = Words("en", part="site")
+WORDS, SAY = Words("en", part="site"), Words("en", part="told")
 TWO = """\
 valuestream: 1
 id: {id}
@@ -45,7 +45,7 @@ def two(tmp_path: Path) -> dict[str, Entry]:
 
 
 def test_steps_stand_along_the_flow_with_their_ways(entry: Entry) -> None:
-    rows = tables.steps(entry)
+    rows = tables.steps(entry, SAY)
     assert [(row.number, row.step.id, row.is_after) for row in rows][-2:] == [
         (7, "ask-feedback", True),
         (8, "improve", True),
@@ -67,8 +67,16 @@ def test_responsibilities(two: dict[str, Entry]) -> None:
     assert [(number, letters) for number, _, letters in found.rows] == [(1, ["R", "I"]), (2, ["", ""])]
 
 
+def test_roles_stand_as_in_the_picture_customers_first(entry: Entry) -> None:
+    assert entry.stream
+    kinds = {role.name or id: role.kind for id, role in entry.stream.roles.items()}
+    told = [kinds.get(role) or "internal" for role in tables.raci(entry).roles]
+    assert told == sorted(told, key=["customer", "internal", "supplier"].index)
+    assert len(set(told)) > 1
+
+
 def test_a_role_can_have_two_letters(entry: Entry) -> None:
-    assert tables.raci(entry).rows[-1][2] == ["", "R A", "", "", ""]
+    assert tables.raci(entry).rows[-1][2] == ["", "", "R A", "", ""]
 
 
 def test_what_is_passed_on_is_one_thing_however_it_is_written(two: dict[str, Entry]) -> None:
@@ -80,13 +88,13 @@ def test_what_is_passed_on_is_one_thing_however_it_is_written(two: dict[str, Ent
 
 
 def test_numbers_and_targets_have_names_in_the_language_of_the_page(entry: Entry) -> None:
-    names = [name for name, _, _ in tables.numbers(entry, WORDS)]
+    names = [name for name, _, _ in tables.numbers(entry, WORDS, SAY)]
     assert names[:4] == ["Lead time", "Lead time with queues", "Process time", "Wait time"]
     assert set(names) <= {WORDS(f"number-{key}") for key in (
         "lead-time", "to-value", "with-queues", "process-time", "wait-time", "flow-efficiency", "reaches-value",
-        "rolled-c-a", "first-pass-yield", "rework", "handoffs", "work", "demand", "in-progress", "capacity",
+        "rolled-c-and-a", "first-pass-yield", "rework", "handoffs", "work", "demand", "in-progress", "capacity",
     )}  # fmt: skip
-    targets = tables.targets(entry, WORDS)
+    targets = tables.targets(entry, WORDS, SAY)
     assert [(each.name, each.wanted, each.met) for each in targets] == [
         ("Lead time", "at most 3d", True),
         ("Process time", "at most 8h", True),
@@ -94,7 +102,22 @@ def test_numbers_and_targets_have_names_in_the_language_of_the_page(entry: Entry
         ("Rolled %C&A", "at least 30%", None),
         ("Handoffs", "at most 9", True),
     ]
-    assert tables.longest_wait(entry, WORDS).startswith("The longest wait is before step 3, Obtain a fix and")
+    assert tables.longest_wait(entry, WORDS, SAY).startswith("The longest wait is before step 3, Obtain a fix and")
+
+
+def test_numbers_are_told_as_pictures_tell_them(entry: Entry) -> None:
+    words, say = Words("de", part="site"), Words("de", part="told")
+    told = {name: (value.replace("\u00a0", " "), remark) for name, value, remark in tables.numbers(entry, words, say)}
+    assert "%C&A gesamt" in told
+    assert told["Nacharbeit"][1] == "Besuche eines Schritts nach dem ersten, je Fall"
+    assert " je " in told["Bedarf"][0]
+    assert told["Flusseffizienz"][0].endswith(" %")
+    assert [each.wanted.replace("\u00a0", " ") for each in tables.targets(entry, words, say)][:2] == [
+        "höchstens 3 T",
+        "höchstens 8 h",
+    ]
+    figures = [figure for row in tables.steps(entry, say) for figure in row.figures.values()]
+    assert not any(word in figure.sure for figure in figures for word in ("measured", "estimate", " to "))
 
 
 def test_streams_stand_in_the_order_of_their_names(two: dict[str, Entry]) -> None:

@@ -88,7 +88,7 @@ def words(time: float, day: float, week: float) -> str:
     first = fitting[0] if fitting else len(units) - 1
     name, size = units[first]
     if name == "s":
-        return f"{time:.3g}s"
+        return f"{round(time, 1 if time >= 1 else 2):g}s"  # nobody reads `5.79e-06s`
     lower, part = units[first + 1]
     count = int(time // size)
     rest = round((time - count * size) / part)

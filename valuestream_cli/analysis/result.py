@@ -86,6 +86,7 @@ class StreamAnalysis(NamedTuple):
     takt: seconds between two cases. rework: visits to steps beyond the first. unknown: name of what is null -> reason.
     notes: what to know when reading the numbers. problems: why numbers were refused.
     is_endless: whether cases on their way to value wait in a queue that grows for ever: any target for it is missed.
+    meanwhile: steps on parallel branches beside the one that takes longest.
     settings: what was set for this analysis, over what the file says. day, week: seconds of working time in them.
     """
 
@@ -117,6 +118,7 @@ class StreamAnalysis(NamedTuple):
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     is_endless: bool = False
+    meanwhile: tuple[str, ...] = ()
     settings: Mapping[str, str] = _NOTHING
     day: float = 86400.0
     week: float = 604800.0

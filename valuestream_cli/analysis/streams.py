@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeVar
 
 from valuestream_cli.analysis import reading, targets
+from valuestream_cli.analysis.beside import meanwhile
 from valuestream_cli.analysis.duration import is_empty, seconds
 from valuestream_cli.analysis.gaps import overload
 from valuestream_cli.analysis.laws import quantile
@@ -74,6 +75,7 @@ class _Telling:
             notes=tuple(notes(self._numbers, known.lead_time)),
             problems=tuple(self._problems()),
             unknown=self._unknown,
+            meanwhile=meanwhile(self._numbers),
             day=seconds("1d", self._stream.calendar),
             week=seconds("1w", self._stream.calendar),
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from valuestream_cli.findings import Report
 
 _USUAL_WIDTH = 100
+_FEW = 3  # files that a message names
 
 
 def supply_streams() -> None:
@@ -160,10 +161,19 @@ def print_pieces(pieces: Iterable[tuple[str, str]]) -> None:
 
 def show_unsound(report: Report) -> int:
     """Print why a file cannot be used; the result is the exit status."""
+    from valuestream_cli.findings import Severity
     from valuestream_cli.reporting import text
 
     print_pieces(text.pieces(report))
-    complain(f"nothing is shown of a file with such errors: {text.summary(report)}", "mend them, then try again")
+    files = sorted(
+        {
+            "stdin" if finding.path == "-" else finding.path
+            for finding in report.findings
+            if finding.severity is Severity.ERROR
+        }
+    )
+    remedy = f"mend {', '.join(files[:_FEW])}, then try again"
+    complain(f"nothing is shown of a file with such errors: {text.summary(report)}", remedy)
     return 1
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from valuestream_cli.cli import completion
 from valuestream_cli.cli.console import complain, talk, tell_bytes, write_file
+from valuestream_cli.config import settings_for
 from valuestream_cli.errors import VsError
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def docs(
     Examples:  vs docs  |  vs docs streams/ --out public --title "Our streams"  |  vs docs --single-file streams.html
     """
     from valuestream_cli import site
+    from valuestream_cli.cli import looks
     from valuestream_cli.cli.progress import bar
 
     if out is not None and single_file is not None:
@@ -66,6 +68,7 @@ def docs(
         _put_file(single_file, built.files["index.html"], force=force)
     else:
         _put_folder(Path(out or FOLDER), built, force=force)
+    looks.tell(map(settings_for, built.report.paths))
     for warning in built.warnings:
         talk(f"warning: {_safe(warning)}")
     return _status(built, strict=strict)

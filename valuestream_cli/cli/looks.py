@@ -1,21 +1,25 @@
-"""Tells once what is wrong with the logo and the colours of a configuration: pictures are drawn all the same."""
+"""Tells once what is wrong with the looks that a configuration asks for: pictures are drawn all the same."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from valuestream_cli.cli.console import talk
-from valuestream_cli.config import Settings
+from valuestream_cli.config import Settings, reading, toml
+from valuestream_cli.reporting.plain import safe
 
-_RULES = ("low-contrast", "unusable-logo", "path-not-found")
+_TABLE = "render"
 
 
 def tell(used: Iterable[Settings]) -> None:
     """Tell it of all settings that pictures are drawn with."""
-    sources = {each.source for each in used if each.render.logo or each.render.colours or each.render.dark_colours}
-    for source in sorted(filter(None, sources)):
+    for source in sorted({each.source for each in used if each.source}):
+        if not any(_TABLE in (file.table or {}) for file in reading.chain(toml.load(source))):
+            continue
         from valuestream_cli.validation.configuration import check_config  # most projects have no look of their own
 
         for finding in check_config(source):
-            if finding.rule in _RULES and "render." in finding.route:
-                talk(f"warning: {finding.path}:{finding.span.line}: {finding.message}")
+            if _TABLE in re.split(r"\W", finding.route):
+                talk(f"warning: {safe(f'{finding.path}:{finding.span.line}: {finding.message}')}")
+                talk(f"  help: {safe(finding.hint)}")

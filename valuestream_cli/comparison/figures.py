@@ -99,6 +99,7 @@ def _points(delta: float) -> str:
 
 def _target(target: Target) -> Row:
     old, new = VERDICTS[target.old_met], VERDICTS[target.new_met]
+    old = "not known before" if target.is_not_known_before else old
     verdict = "newly missed" if target.newly_missed else "newly met" if (old, new) == ("missed", "met") else ""
     return Row(f"target {target.label} {target.limit}", old, new, "", verdict or ("same" if old == new else ""))
 

@@ -49,11 +49,16 @@ class SideBySide(NamedTuple):
     week: float = inf
 
 
-def side_by_side(old: StreamAnalysis | None, new: StreamAnalysis | None, stream: ValueStream | None) -> SideBySide:
-    """The numbers of OLD and NEW, either of which may be missing, and the targets of NEW, which is `stream`."""
+def side_by_side(
+    old: StreamAnalysis | None, new: StreamAnalysis | None, stream: ValueStream | None, *, is_old_whole: bool = True
+) -> SideBySide:
+    """The numbers of OLD and NEW, either of which may be missing, and the targets of NEW, which is `stream`.
+
+    is_old_whole: whether the streams that OLD refers to could be read.
+    """
     numbers = tuple(_numbers(old, new))
     names = tuple(name for name in _names(old, new) if name.old or name.new)
-    targets = tuple(_targets(old, new, stream)) if new and stream else ()
+    targets = tuple(_targets(old, new, stream, is_old_whole)) if new and stream else ()
     (day, week), *others = {(side.day, side.week) for side in (old, new) if side} or {(inf, inf)}
     return SideBySide(numbers, names, targets, *((inf, inf) if others else (day, week)))
 
@@ -87,7 +92,9 @@ def _names(one: StreamAnalysis | None, other: StreamAnalysis | None) -> Iterator
     yield Name(id="basis", label="times rest on", old=bases[0], new=bases[1])
 
 
-def _targets(one: StreamAnalysis | None, other: StreamAnalysis, new: ValueStream) -> Iterator[Target]:
+def _targets(
+    one: StreamAnalysis | None, other: StreamAnalysis, new: ValueStream, is_old_whole: bool
+) -> Iterator[Target]:
     """The targets of NEW; a day in them is a day of its calendar, for OLD's numbers too."""
     known = actual(one) if one else Actual(None, None, None, None, None)
     before = {target.name: target.met for target in judged(new, known)}
@@ -99,4 +106,5 @@ def _targets(one: StreamAnalysis | None, other: StreamAnalysis, new: ValueStream
             old_met=before[target.name],
             new_met=target.met,
             is_first_account=one is None and new.state != "to-be",
+            is_not_known_before=before[target.name] is None and not is_old_whole,
         )

@@ -51,7 +51,7 @@ def _same(old: File, new: File) -> StreamChange:
 def _read(files: list[File], sound: Sound) -> list[Subject]:
     documents = [file.document() for file in files]
     return [
-        Subject.of(stream, file.label, document.data, file.relative, file.place)
+        Subject.of(stream, file.label, document.data, relative=file.relative, place=file.place, snapshot=file.snapshot)
         for stream, file, document in zip(sound(documents), files, documents, strict=True)
     ]
 

@@ -134,6 +134,7 @@ class Target:
     """One target of NEW, and whether the numbers of OLD and of NEW meet it; null where that is not known.
 
     is_first_account: there is no OLD, and NEW tells what happens, not what should.
+    is_not_known_before: OLD refers to streams that could not be read, so that its numbers are open.
     """
 
     id: str
@@ -142,11 +143,13 @@ class Target:
     old_met: bool | None
     new_met: bool | None
     is_first_account: bool = False
+    is_not_known_before: bool = False
 
     @property
     def newly_missed(self) -> bool:
         """Whether NEW misses what OLD met, or what was not known of OLD. To write down what happens worsens nothing."""
-        return self.new_met is False and self.old_met is not False and not self.is_first_account
+        is_excused = self.is_first_account or self.is_not_known_before
+        return self.new_met is False and self.old_met is not False and not is_excused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from valuestream_cli.discovery import SUFFIXES, is_left_out
 from valuestream_cli.errors import MissingTool, VsError
 from valuestream_cli.source import MAX_BYTES
 
-_LINK = "120000"
+_LINK, _LONGEST_PATH = "120000", 4096
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 LAST = "HEAD"
 
@@ -46,6 +46,17 @@ def find(revision: str, path: str, folder: str = ".") -> str | None:
             f"git knows no revision '{revision}'", "name a branch, a tag or a commit; `git log` lists commits"
         )
     return _parsed(f"{revision}:{path}", folder)
+
+
+def file(revision: str, path: str, folder: str = ".") -> str | None:
+    """The object of a file at a path of a revision, from the top of the repository on; null for folders and links."""
+    if "\0" in path or len(path) > _LONGEST_PATH:
+        return None
+    name = f"{revision}^{{commit}}"
+    commit = _parsed(name, folder)
+    listed = ask(folder, "ls-tree", "-z", "--full-tree", commit, "--", path) if commit else None
+    mode, kind, found = (listed or b"").partition(b"\t")[0].decode().split(" ") if listed else ("", "", "")
+    return found if kind == "blob" and mode != _LINK else None
 
 
 def root(folder: str = ".") -> str | None:

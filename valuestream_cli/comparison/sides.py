@@ -8,6 +8,7 @@ from pathlib import Path
 
 from valuestream_cli import discovery, source
 from valuestream_cli.comparison import revisions
+from valuestream_cli.comparison.snapshot import Snapshot
 from valuestream_cli.config import settings_for
 from valuestream_cli.errors import VsError
 from valuestream_cli.source import Document
@@ -21,12 +22,14 @@ class File:
     """One stream file. label: how it is shown. relative: its path below the folder asked for, or nothing.
 
     content: null where it cannot be read. place: where it is on disk, or would be: there its configuration lies.
+    snapshot: the revision that it is of; null where it is of none.
     """
 
     label: str
     relative: str
     content: bytes | None
     place: str = HERE
+    snapshot: Snapshot | None = None
 
     def document(self) -> Document:
         """The file as read."""
@@ -145,7 +148,7 @@ def _of_revision(word: str, revision: str, path: str) -> Side:
     if found is None:
         remedy = "its paths begin at the top of the repository, or with ./ at this folder"
         raise VsError(f"the revision '{revision}' has no '{path}'", remedy)
-    return _read(word, found, HERE, _on_disk(path) or HERE)
+    return _read(word, found, Snapshot(revision, HERE), _on_disk(path) or HERE)
 
 
 def _beside(revision: str, place: str) -> Side:
@@ -153,19 +156,20 @@ def _beside(revision: str, place: str) -> Side:
     folder, is_folder = _around(place), Path(place).is_dir()
     found = revisions.find(revision, "./" if is_folder else f"./{Path(place).name}", folder)
     label = f"{revision}:{Path(place).as_posix()}"
-    return _read(label, found, folder, place) if found else Side(label, [], is_folder)
+    return _read(label, found, Snapshot(revision, folder), place) if found else Side(label, [], is_folder)
 
 
-def _read(label: str, object: str, folder: str, place: str) -> Side:
+def _read(label: str, object: str, snapshot: Snapshot, place: str) -> Side:
     """The file or folder that an object is; `place` is where it is on disk, which decides what is left out."""
+    folder = snapshot.folder
     if not revisions.is_folder(object, folder):
-        return Side(label, [File(label, "", revisions.contents([object], folder)[0], place)], False)
+        return Side(label, [File(label, "", revisions.contents([object], folder)[0], place, snapshot)], False)
     places = {entry: os.path.join(place, entry.relative) for entry in revisions.stream_files(object, folder)}
     entries = [entry for entry, where in places.items() if not _is_left_out(where)]
     texts = revisions.contents([entry.object for entry in entries], folder)
     start = label if label.endswith((":", "/")) else f"{label}/"
     files = [
-        File(start + entry.relative, entry.relative, text, places[entry])
+        File(start + entry.relative, entry.relative, text, places[entry], snapshot)
         for entry, text in zip(entries, texts, strict=True)
     ]
     return Side(label, files, True)

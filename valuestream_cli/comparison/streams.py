@@ -34,7 +34,7 @@ def compare(old: Subject, new: Subject) -> StreamChange:
 
 def _numbers(old: Subject | None, new: Subject | None) -> SideBySide:
     one, other = (side.analysis if side else None for side in (old, new))
-    return side_by_side(one, other, new.stream if new else None)
+    return side_by_side(one, other, new.stream if new else None, is_old_whole=old is None or old.is_whole)
 
 
 def added(new: Subject) -> StreamChange:

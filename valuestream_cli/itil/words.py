@@ -13,14 +13,14 @@ from valuestream_cli.itil import catalogue
 
 _FOLDER = Path(__file__).parent / "languages"
 USUAL = "en"
-_AMOUNT = re.compile(r"(?<!\w)(\d[\d.,]*(?<=\d))(%|[wdhms]\b)?")
+_AMOUNT = re.compile(r"(?<!\w)(\d[\d.,]*(?<=\d))(%|/(?:min|mo|[hdw])\b|[wdhms]\b)?")
 _SECTION = re.compile(r"^(?=[a-z_]+:)", re.M)
 
 
 class Words:
     """The words of one language; what a language lacks is said in English.
 
-    part: `words`, which pictures say, or `page` or `site`, for the pages around them.
+    part: `words`, which pictures say, `page` or `site`, for the pages around them, or `told`, around numbers.
     """
 
     def __init__(self, language: str, framework: str = "itil4", part: str = "words") -> None:
@@ -53,7 +53,7 @@ class Words:
         return str(_section(self.language, "practices").get(id) or (named.name if named else id))
 
     def amount(self, text: str) -> str:
-        """A figure or a time as `vs` writes it, such as `1,200.5`, `72.5%` or `2d 3h`, in the way of the language."""
+        """A figure, time or rate as `vs` writes it (`1,200.5`, `72.5%`, `2d 3h`, `40/d`) in the way of the language."""
         said = _section(self.language, "amounts")
         if not said:
             return text

@@ -58,11 +58,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A directed connection. `kind`: flow | rework | after (what follows value). `mark`: "" | added | removed."""
+    """A directed connection. `kind`: flow | rework | after (what follows value). `mark`: "" | added | removed.
+
+    share: what its label ends with, where that is a share.
+    """
 
     source: str
     target: str
     label: str = ""
+    share: str = ""
     kind: str = "flow"
     mark: str = ""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # fmt: off
@@ -28,6 +29,12 @@ _EM_CYRILLIC, _EM_ARABIC, _EM_OTHER, _EM_EMOJI, _BOLDER = 0.74, 0.72, 0.72, 1.2,
 _HARMFUL = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]")
 _ELLIPSIS = "…"
 _JOINERS = "\u200c\u200d"
+_LEFT, _FAR = 4, 6  # letters that a break leaves of a word at least; that it may leave free of a line
+_VOWELS = "aeiouyäöüáàâãåæéèêëíìîïóòôõøúùûœýаеёиоуыэюяіїє"
+_SEAMS = (  # the better ones last: before a syllable, and behind what ends a part of a compound
+    re.compile(rf"(?<=[{_VOWELS}])[^\W\d_{_VOWELS}]*?(?=(?:sch|ch|ck|ph|th|sh|qu|[^\W\d_{_VOWELS}])[{_VOWELS}])"),
+    re.compile(r"(?:ungs|heits|keits|schafts|tions|täts)(?=[^\W\d_])"),
+)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[-/_.:@\\])(?=.)")
 
 
@@ -88,6 +95,16 @@ def wrap(text: str, width: float, size: float, max_lines: int = 3, bold: bool = 
     return tuple(lines), False
 
 
+def wrap_to_end(text: str, end: str, width: float, size: float, max_lines: int) -> tuple[tuple[str, ...], bool]:
+    """As `wrap`, but where some of a text is left out, what it ends with has a line of its own."""
+    lines, is_cut = wrap(text, width, size, max_lines)
+    last = clean(end)
+    if not is_cut or not last or max_lines < 2:
+        return lines, is_cut
+    before = clean(text).removesuffix(last)
+    return (*wrap(before, width, size, max_lines - 1)[0], *wrap(last, width, size, 1)[0]), True
+
+
 def is_right_to_left(text: str) -> bool:
     """Whether the first letter with a direction of its own is Hebrew, Arabic or the like."""
     kinds = (unicodedata.bidirectional(char) for char in text)
@@ -112,13 +129,39 @@ def _first_line(text: str, width: float, size: float, bold: bool) -> tuple[str, 
     place = max((found.start() for found in _CAMEL.finditer(text, 0, fits + 1) if found.start() <= fits), default=0)
     if place:
         return text[:place], text[place:]
-    place = _between_clusters(text, fits)
-    around = text[place - 4 : place + 1]
-    if place > 4 and around.islower() and around.isalpha():
-        while measure(text[:place] + "-", 1, bold) > room:
-            place -= 1
+    place = _inside_word(text, _hyphen_fits(text, fits, room, bold))
+    if place:
         return text[:place] + "-", text[place:]
+    place = _between_clusters(text, fits)
     return text[:place], text[place:]
+
+
+def _hyphen_fits(text: str, fits: int, room: float, bold: bool) -> int:
+    """How many of the characters that fit a line still fit with a hyphen behind them."""
+    while fits and measure(text[:fits] + "-", 1, bold) > room:
+        fits -= 1
+    return fits
+
+
+def _inside_word(text: str, fits: int) -> int:
+    """The best place to break the first word up to one, a few letters from its ends; 0 where there is none.
+
+    One at a seam of the word goes before others, then one near the middle if the rest has room on the next line.
+    """
+    start = next((place for place in range(fits, 0, -1) if not text[place - 1].isalpha()), 0)
+    end = next((place for place in range(fits, len(text)) if not text[place].isalpha()), len(text))
+    last = min(fits, end - _LEFT)
+    places = [place for place in range(start + _LEFT, last + 1) if text[place - 1 : place + 1].islower()]
+    if not places:
+        return 0
+    ideal = max((start + end) / 2, end - fits) if end - start <= 2 * fits else last
+    seams = {place: rank for rank, pattern in enumerate(_SEAMS) for place in _seams(pattern, text[:end])}
+    near = [place for place in places if end - place <= fits or place > last - _FAR] or places
+    return min(near, key=lambda place: (-seams.get(place, -1), abs(place - ideal)))
+
+
+def _seams(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    return (found.end() for found in pattern.finditer(text))
 
 
 def _between_clusters(text: str, place: int) -> int:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from valuestream_cli import __version__, running
 from valuestream_cli.errors import VsError
+from valuestream_cli.palette.verdicts import verdicts
 from valuestream_cli.rendering.picture import MARK
 from valuestream_cli.rendering.theme import Theme, themed
 from valuestream_cli.running import Progress
@@ -23,7 +24,7 @@ from valuestream_cli.site.pages import Book, Fragment
 
 _ASSETS = Path(__file__).parent / "assets"
 _COST = 150  # what a page costs, in checks of a file
-_SCRIPT_WORDS = ("no_results", "results", "overdue", "tab_list", "sort")
+_SCRIPT_WORDS = ("no_results", "results", "overdue", "tab_list", "sort", "sideways")
 
 
 class Inline(NamedTuple):
@@ -103,17 +104,20 @@ def _style(book: Book) -> str:
 
 def theme_style(theme: Theme) -> str:
     """The colours of a theme as properties: `--ink`, `--engage-tint`; on paper they are always the first ones."""
-    light, dark = _properties(theme.colours), _properties(theme.dark or {})
+    light = _properties(theme.colours, "light" if theme.dark else theme.name)
     if not theme.dark:
         return f":root{{{light}}}\n"
+    dark = _properties(theme.dark, "dark")
     return (
         f":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
         "@media print{:root{color-scheme:only light}}\n"
     )
 
 
-def _properties(colours: Mapping[str, str]) -> str:
-    return ";".join(f"--{role.replace('.', '-').replace('?', 'other')}:{colour}" for role, colour in colours.items())
+def _properties(colours: Mapping[str, str], name: str) -> str:
+    """name: of the built-in palette that the colours are made of."""
+    every = {**colours, **verdicts(name, colours)}
+    return ";".join(f"--{role.replace('.', '-').replace('?', 'other')}:{colour}" for role, colour in every.items())
 
 
 def _index(book: Book) -> str:

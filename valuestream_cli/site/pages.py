@@ -61,6 +61,7 @@ class Book:
         is_single: bool,
     ) -> None:
         self.entries, self.words, self.title, self.look, self.theme = entries, words, title, look, theme
+        self.say = Words(words.language, part="told")
         self.is_single = is_single
         self.matrices = matrices.matrices(entries.values(), words)
         times = Counter(entry.title for entry in entries.values())
@@ -98,9 +99,8 @@ class Book:
         entries = list(self.entries.values())
         targets = [target for entry in entries if entry.analysis for target in entry.analysis.targets]
         missed = sum(target.met is False for target in targets)
-        return self._fragment(
-            REGISTER, self.words("register"), "register.html", entries=entries, told=told, missed_targets=missed
-        )
+        values = {"entries": entries, "told": told, "say": self.say, "missed_targets": missed}
+        return self._fragment(REGISTER, self.words("register"), "register.html", **values)
 
     def matrix(self, matrix: matrices.Matrix) -> Fragment:
         """A page of one matrix."""
@@ -111,15 +111,15 @@ class Book:
         entry = self.entries[id]
         link = self._link_of(entry)
         drawn = list(pictures(entry, self.theme, self.words.language, link)) if entry.stream else []
-        rows = tables.steps(entry)
+        rows = tables.steps(entry, self.say)
         values = {
             "rows": rows,
             "columns": tables.figure_columns(rows),
             "raci": tables.raci(entry),
             "passed": tables.passed(entry),
-            "numbers": tables.numbers(entry, self.words),
-            "targets": tables.targets(entry, self.words),
-            "longest_wait": tables.longest_wait(entry, self.words),
+            "numbers": tables.numbers(entry, self.words, self.say),
+            "targets": tables.targets(entry, self.words, self.say),
+            "longest_wait": tables.longest_wait(entry, self.words, self.say),
             "lines": [line.rstrip("\r") for line in entry.text.split("\n")],
         }
         found = self._fragment(id, entry.title, "stream.html", entry=entry, pictures=drawn, flow_link=link, **values)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from valuestream_cli.analysis.flow import Edge, Flow
-from valuestream_cli.analysis.result import Figure, StepNumbers
+from valuestream_cli.analysis.result import Figure, StepNumbers, StreamAnalysis
 from valuestream_cli.itil import slug
 from valuestream_cli.itil.words import Words
 from valuestream_cli.model import Step
+from valuestream_cli.rendering.brief import Brief
+from valuestream_cli.rendering.views._roles_raci import by_side
 from valuestream_cli.reporting.numbers import told
 from valuestream_cli.site.portfolio import Entry
 
@@ -46,8 +48,8 @@ class Row:
     figures: dict[str, Time] = field(default_factory=dict)
 
 
-def steps(entry: Entry) -> list[Row]:
-    """A row for each step, along the flow."""
+def steps(entry: Entry, say: Words) -> list[Row]:
+    """A row for each step, along the flow. say: what numbers are told with."""
     flow = entry.flow
     numbers = {each.id: each for each in entry.analysis.steps} if entry.analysis else {}
     if not flow:
@@ -58,7 +60,7 @@ def steps(entry: Entry) -> list[Row]:
             step=step,
             is_after=step.id in flow.tail,
             ways=[_way(flow, edge) for edge in flow.edges_out.get(step.id, ())],
-            figures=dict(_figures(entry, numbers.get(step.id))),
+            figures=dict(_figures(entry, numbers.get(step.id), say)),
         )
         for number, step in entry.steps
     ]
@@ -75,23 +77,22 @@ def _way(flow: Flow, edge: Edge) -> Way:
     )
 
 
-def _figures(entry: Entry, numbers: StepNumbers | None) -> Iterator[tuple[str, Time]]:
+def _figures(entry: Entry, numbers: StepNumbers | None, say: Words) -> Iterator[tuple[str, Time]]:
     if numbers is None or entry.analysis is None:
         return
     for name, figure in (("wait", numbers.wait_time), ("work", numbers.process_time)):
         if figure:
-            yield name, _time(figure, entry)
+            yield name, _time(figure, entry.analysis, say)
     if numbers.queue_wait is not None:
-        yield "queue", Time(told.duration(numbers.queue_wait, entry.analysis), "")
+        yield "queue", Time(told.duration(numbers.queue_wait, entry.analysis, say), "")
     if numbers.load is not None:
-        yield "load", Time(f"{numbers.load:.0%}", "")
+        yield "load", Time(told.percent(numbers.load, say, 0), "")
     if numbers.complete_accurate is not None:
-        yield "accurate", Time(f"{numbers.complete_accurate:.0%}", "")
+        yield "accurate", Time(told.percent(numbers.complete_accurate, say, 0), "")
 
 
-def _time(figure: Figure, entry: Entry) -> Time:
-    assert entry.analysis
-    return Time(told.figure(figure, entry.analysis), told.spread(figure, entry.analysis))
+def _time(figure: Figure, analysis: StreamAnalysis, say: Words) -> Time:
+    return Time(told.figure(figure, analysis, say), told.spread(figure, analysis, say))
 
 
 def figure_columns(rows: Iterable[Row]) -> list[str]:
@@ -108,10 +109,10 @@ class Raci(NamedTuple):
 
 
 def raci(entry: Entry) -> Raci:
-    """The responsibilities of all roles; none where no step names any."""
-    found: dict[str, None] = {}
-    for _, step in entry.steps:
-        found.update(dict.fromkeys(step.roles.everybody if step.roles else ()))
+    """The responsibilities of all roles, in the order in which the picture has them; none where no step names any."""
+    if not entry.stream or not entry.flow:
+        return Raci([], [])
+    found = [role for roles in by_side(Brief(stream=entry.stream), entry.flow).values() for role in roles]
     rows = [(number, step, [_letters(step, role) for role in found]) for number, step in entry.steps]
     return Raci([entry.role(role) for role in found], rows)
 
@@ -139,12 +140,12 @@ def passed(entry: Entry) -> list[Passed]:
     return list(found.values())
 
 
-def numbers(entry: Entry, words: Words) -> list[tuple[str, str, str]]:
+def numbers(entry: Entry, words: Words, say: Words) -> list[tuple[str, str, str]]:
     """The numbers of the stream: name, value, and remark; those that are unknown without a reason are left out."""
     if entry.analysis is None:
         return []
-    rows = list(told.totals(entry.analysis))
-    return [(_number(name, words), value, remark) for name, value, remark in rows if value != told.UNKNOWN or remark]
+    rows = list(told.totals(entry.analysis, say))
+    return [(_number(name, words), value, remark) for name, value, remark in rows if value != say("unknown") or remark]
 
 
 def _number(name: str, words: Words) -> str:
@@ -161,15 +162,15 @@ class Target(NamedTuple):
     met: bool | None
 
 
-def targets(entry: Entry, words: Words) -> list[Target]:
+def targets(entry: Entry, words: Words, say: Words) -> list[Target]:
     """The targets of the stream, and whether they are met."""
     if entry.analysis is None:
         return []
-    rows = zip(told.targets(entry.analysis), entry.analysis.targets, strict=True)
+    rows = zip(told.targets(entry.analysis, say), entry.analysis.targets, strict=True)
     return [
         Target(
             _number(name, words),
-            words(told.TARGETS[target.name][1].replace(" ", "_"), amount=target.written),
+            words(told.TARGETS[target.name][1].replace(" ", "_"), amount=words.amount(target.written)),
             actual,
             target.met,
         )
@@ -177,10 +178,10 @@ def targets(entry: Entry, words: Words) -> list[Target]:
     ]
 
 
-def longest_wait(entry: Entry, words: Words) -> str:
+def longest_wait(entry: Entry, words: Words, say: Words) -> str:
     """Where a case waits longest, in one sentence; nothing where no wait is known."""
     worst = told.worst_wait(entry.analysis) if entry.analysis and not entry.analysis.problems else None
     if worst is None or entry.analysis is None:
         return ""
-    time = told.duration(told.waiting(worst), entry.analysis)
+    time = told.duration(told.waiting(worst), entry.analysis, say)
     return words("longest_wait", number=worst.number, name=worst.name, time=time)

@@ -14,7 +14,7 @@ from valuestream_cli.rendering.layout import graphviz_engine
 from valuestream_cli.rendering.layout.graphviz_engine import Blank, Placement, Wire
 from valuestream_cli.rendering.layout.ports import Ports
 from valuestream_cli.rendering.layout.rows import Course, Rows
-from valuestream_cli.rendering.layout.tracks import Jog, stack
+from valuestream_cli.rendering.layout.tracks import Jog, detours, stack
 
 _LEAVE, _ARRIVE, _DIRECT = 10.0, 20.0, 26.0  # room under a row, over a row with arrows, between neighbours
 _TRACK = 11.0
@@ -66,6 +66,7 @@ class _Router:
         self.rows = Rows(blanks, wires, placement)
         self.ports = Ports(blanks, wires, self.rows)
         self.tracks: list[dict[int, float]] = []
+        self.detours: list[dict[int, Point]] = []
         self.centres: list[float] = []
         self._set_rows()
 
@@ -75,9 +76,13 @@ class _Router:
         for number, row in enumerate(self.rows.rows):
             self.centres.append(bottom + row.height / 2)
             bottom += row.height
-            tracks, count = stack(self._jogs(number, starts[number]))
+            jogs, straight = self._jogs(number, starts[number])
+            tracks, count = stack(jogs)
+            aside = detours(jogs, tracks, straight)
             lead = _ARRIVE if self._is_entered_from_below(number, starts[number]) else _LEAVE
             self.tracks.append({wire: bottom + lead + track * _TRACK for wire, track in tracks.items()})
+            self.detours.append({wire: (it.x, bottom + lead + it.track * _TRACK) for wire, it in aside.items()})
+            count = max(count, *(it.track + 1 for it in aside.values()), 0)
             bottom += self._channel(number, count, starts[number]) + lead - _LEAVE
 
     def _by_channel(self) -> list[list[tuple[int, Course]]]:
@@ -101,14 +106,17 @@ class _Router:
             least = _ARRIVE if arrives else _LEAVE
         return max(least, (_LEAVE + (tracks - 1) * _TRACK + (_ARRIVE if arrives else _LEAVE)) if tracks else 0)
 
-    def _jogs(self, number: int, inside: list[tuple[int, Course]]) -> list[Jog]:
-        jogs = []
+    def _jogs(self, number: int, inside: list[tuple[int, Course]]) -> tuple[list[Jog], list[float]]:
+        """The bends in a channel, and the columns of the wires that run straight through it."""
+        jogs, straight = [], []
         for wire, course in inside:
             xs = self.ports.columns[wire]
             x0, x1 = xs[number - course.first], xs[number - course.first + 1]
-            if x0 != x1:
+            if x0 == x1:
+                straight.append(x0)
+            else:
                 jogs.append(Jog(wire, x0, x1, self._group(number, wire, course, x0, x1)))
-        return jogs
+        return jogs, straight
 
     def _group(self, number: int, wire: int, course: Course, x0: float, x1: float) -> Hashable:
         """Lines that leave or enter a box at one point share a track; those that lead back never do."""
@@ -148,9 +156,18 @@ class _Router:
         for channel in range(course.first, course.last):
             x0, x1 = xs[channel - course.first], xs[channel - course.first + 1]
             if number in self.tracks[channel]:
-                y = self.tracks[channel][number]
-                yield from ((x0, y), (x1, y))
+                yield from self._bend(channel, number, x0, x1)
         yield from reversed(list(self._end(wire.lower, xs[-1], lower, -1)))
+
+    def _bend(self, channel: int, wire: int, x0: float, x1: float) -> Iterator[Point]:
+        """A wire's way from one column to the next: level, or in two steps past another wire."""
+        y = self.tracks[channel][wire]
+        yield x0, y
+        if wire in self.detours[channel]:
+            x, below = self.detours[channel][wire]
+            yield from ((x, y), (x, below))
+            y = below
+        yield x1, y
 
     def _end(self, id: str, x: float, beside: float | None, edge: int) -> Iterator[Point]:
         """Where a wire leaves a box: from its right side, or from its lower (1) or upper (-1) edge."""

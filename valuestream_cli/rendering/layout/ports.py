@@ -23,6 +23,7 @@ class Ports:
     def __init__(self, blanks: Sequence[Blank], wires: Sequence[Wire], rows: Rows) -> None:
         self._wires, self._rows = wires, rows
         self._bars = {it.id for it in blanks if it.is_bar}
+        self._looped = {it.source for it in wires if it.source == it.target}
         centres = rows.placement.centres
         self.boxes: dict[str, Box] = {it.id: (centres[it.id][0], it.width, it.height) for it in blanks}
         self.beside: list[tuple[float | None, float | None]] = [(None, None)] * len(wires)
@@ -45,13 +46,13 @@ class Ports:
         return self._ends[id, way, x] > 1
 
     def _use_sides(self) -> None:
-        """Lines that lead back use the right side of a box where nothing stands in their way."""
+        """Lines that lead back use the right side of a box where nothing, such as a loop on it, is in their way."""
         ends: dict[str, list[tuple[bool, float, int]]] = {}
         for number, wire in enumerate(self._wires):
             xs = self._rows.inner(number)
             if wire.back and xs:
                 for is_lower, id, x in ((False, wire.upper, xs[0]), (True, wire.lower, xs[-1])):
-                    if id not in self._bars and self._side_is_free(id, x, number):
+                    if id not in self._bars | self._looped and self._side_is_free(id, x, number):
                         ends.setdefault(id, []).append((not is_lower, x if is_lower else -x, number))
         for id, found in ends.items():
             apart = min(_APART, (self.boxes[id][2] - 2 * _EDGE) / len(found))
@@ -135,10 +136,12 @@ class Ports:
                     used.append(xs[at])
 
     def _beside_others(self, id: str, x: float, used: list[float]) -> float:
+        """`x`, or the nearest place on the edge that keeps clear of others; where none does, the one farthest off."""
         centre, width, _ = self.boxes[id]
-        places = [x, *(x + turn * way * _NEXT for turn in range(1, 9) for way in (1, -1))]
-        free = [it for it in places if all(abs(it - other) >= CLEAR for other in used)]
-        return next((it for it in free if abs(it - centre) <= width / 2 - _EDGE), x)
+        reach = max(width / 2 - _EDGE, 0)
+        steps = [x, *(x + turn * way * _NEXT for turn in range(1, 9) for way in (1, -1))]
+        places = [*(it for it in steps if abs(it - centre) <= reach), centre + reach, centre - reach]
+        return max(places, key=lambda it: min([CLEAR, *(abs(it - other) for other in used)]))
 
     def _port(self, id: str, way: str, x: float) -> float:
         """Straight on where the box reaches so far; else its middle, or its nearer end for one of many."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 _APART = 8.0  # lines closer than this count as one on the other
+_ON = 1.0  # lines closer than this are seen as one line
+_ASIDE = 11.0  # how far beside its column a detour runs, where there is room
 _MANY = 150  # beyond this many groups their order is not searched, only sorted
 
 
@@ -17,6 +20,13 @@ class Jog(NamedTuple):
     x0: float
     x1: float
     group: Hashable
+
+
+class Detour(NamedTuple):
+    """A second level stretch of a wire: it comes down at `x` and goes on from there at `track`."""
+
+    x: float
+    track: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,35 @@ def stack(jogs: Sequence[Jog]) -> tuple[dict[int, int], int]:
         levels.append(max(above, default=0))
     tracks = {jog.wire: level for group, level in zip(ordered, levels, strict=True) for jog in group.jogs}
     return tracks, max(levels, default=-1) + 1
+
+
+def detours(jogs: Sequence[Jog], tracks: dict[int, int], straight: Sequence[float] = ()) -> dict[int, Detour]:
+    """Ways out for wires that no order of tracks keeps apart, such as two that swap their columns.
+
+    A wire that would come down on another goes on beside it, and back below all tracks. `straight` are the
+    columns of wires without a jog.
+    """
+    taken = {*straight, *(x for jog in jogs for x in (jog.x0, jog.x1))}
+    found: dict[tuple[Hashable, float], Detour] = {}
+    below = max(tracks.values(), default=-1) + 1
+    for jog in jogs:
+        if (jog.group, jog.x1) not in found and _comes_down_on_another(jog, jogs, tracks):
+            x = _aside(jog, taken)
+            taken.add(x)
+            found[jog.group, jog.x1] = Detour(x, below + len(found))
+    return {jog.wire: found[jog.group, jog.x1] for jog in jogs if (jog.group, jog.x1) in found}
+
+
+def _comes_down_on_another(jog: Jog, jogs: Sequence[Jog], tracks: dict[int, int]) -> bool:
+    return any(abs(jog.x1 - it.x0) < _ON and tracks[jog.wire] < tracks[it.wire] for it in jogs)
+
+
+def _aside(jog: Jog, taken: set[float]) -> float:
+    """A column between both ends of a jog that nothing runs in, near the second one where there is room."""
+    low, high = sorted((jog.x0, jog.x1))
+    columns = sorted((x for x in taken if low <= x <= high), reverse=jog.x1 > jog.x0)
+    x, after = max(pairwise(columns), key=lambda gap: min(abs(gap[1] - gap[0]), 2 * _ASIDE))
+    return x + max(-_ASIDE, min((after - x) / 2, _ASIDE))
 
 
 def _group(jogs: list[Jog]) -> _Group:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import NamedTuple
 
 from valuestream_cli.model import DEMAND, END, VALUE
 from valuestream_cli.rendering.diagram import Graph, Lane, Link, Node
+from valuestream_cli.rendering.layout.lanes_rows import Homes
 
 STEPS, RUNS, ACTIVITIES = "steps", "runs", "activities"
 _MOST_STEPS, _MOST_RUNS, _MOST_HOPS = 15, 15, 30
@@ -61,19 +61,39 @@ class Journey:
     left_out: int = 0
 
 
-def journeys(graph: Graph, shares: Shares) -> Iterator[Journey]:
+def journeys(graph: Graph, shares: Shares, homes: Homes) -> Iterator[Journey]:
     """The journey in its finest form that may be read as a picture, then in coarser ones; the last always can.
 
-    shares: of the ways from step to step.
+    shares: of the ways from step to step. homes: the branches of forks.
     """
     steps = [node for node in graph.nodes if node.kind == "step"]
     if len(steps) <= _MOST_STEPS:
         yield from _if_few(_journey(graph, shares, STEPS, [(node,) for node in steps]))
-    runs = [tuple(run) for _, run in groupby(steps, key=lambda node: (node.lane, node.after_value))]
+    runs = list(_runs(graph, steps, homes))
     if len(runs) <= _MOST_RUNS:
         yield from _if_few(_journey(graph, {}, RUNS, runs))
     lanes = (tuple(node for node in steps if node.lane == lane.id) for lane in graph.lanes)
     yield _main(_journey(graph, {}, ACTIVITIES, [nodes for nodes in lanes if nodes]))
+
+
+def _runs(graph: Graph, steps: list[Node], homes: Homes) -> Iterator[tuple[Node, ...]]:
+    """Steps that follow one another in one activity; none with what runs beside it, or waits for it."""
+    bars = {node.id for node in graph.nodes if node.kind == "bar"}
+    run: list[Node] = []
+    for node in steps:
+        alike = run and all(
+            (
+                run[-1].lane == node.lane,
+                run[-1].after_value == node.after_value,
+                homes.get(run[-1].id) == homes.get(node.id),
+            )
+        )
+        if run and (not alike or f"fork:{run[-1].id}" in bars or f"join:{node.id}" in bars):
+            yield tuple(run)
+            run = []
+        run.append(node)
+    if run:
+        yield tuple(run)
 
 
 def _if_few(found: Journey) -> Iterator[Journey]:

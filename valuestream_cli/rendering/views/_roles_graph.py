@@ -77,9 +77,21 @@ def _side(brief: Brief, step: Step, who: Actor) -> str:
     """Outside is who is a supplier, or of whom every role is that of a supplier, or of a customer."""
     if step.supplier:
         return "supplier"
-    listed = brief.stream.roles
-    kinds = {listed[role].kind if role in listed and not step.team else "internal" for role in who}
-    return next(iter(kinds)) if len(kinds) == 1 and kinds <= set(SIDES) else "internal"
+    sides = {"internal" if step.team else role_side(brief, role) for role in who}
+    return next(iter(sides)) if len(sides) == 1 else "internal"
+
+
+def role_side(brief: Brief, role: str) -> str:
+    """On which side a role stands: as the file lists it, else with whom it shares its name."""
+    stream = brief.stream
+    if role in stream.roles:
+        kind = stream.roles[role].kind
+        return kind if kind in SIDES else "internal"
+    name = role.strip().casefold()
+    if name in {step.supplier.strip().casefold() for step in stream.steps if step.supplier}:
+        return "supplier"
+    asking = (*stream.demand.from_, *stream.value.for_)
+    return "customer" if name in {who.strip().casefold() for who in asking} else "internal"
 
 
 def _name(brief: Brief, who: Actor) -> str:

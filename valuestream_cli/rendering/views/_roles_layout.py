@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from valuestream_cli.rendering.diagram import Graph, Node
+from valuestream_cli.rendering.layout import lanes_rows
 from valuestream_cli.rendering.layout.lanes_across import stand
 from valuestream_cli.rendering.layout.lanes_along import Sizes, place
 from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Column, Plan
 from valuestream_cli.rendering.layout.lanes_plan import plan
+from valuestream_cli.rendering.layout.lanes_rows import Homes
 from valuestream_cli.rendering.text import clean, measure, wrap
 from valuestream_cli.rendering.views import bars
 from valuestream_cli.rendering.views._swimlane_layout import (
@@ -21,12 +23,12 @@ from valuestream_cli.rendering.views._swimlane_layout import (
     RIGHT,
     STEP_LEADING,
     STEP_LINES,
-    STEP_SIZE,
     Layout,
     Style,
 )
 from valuestream_cli.rendering.views._swimlane_lines import PILL_SIZE, STOP_HEIGHT, Axes, points, set_label
 
+STEP_SIZE = 12.5
 MARGIN, NAME_SIZE, NAME_LEADING, NOTE_SIZE, NOTE_LEADING = 24.0, 12.0, 14.5, 11.0, 13.0
 PADDING = 13.0  # between the sides of a box and its text: numbers and letters stand at the corners
 NAMES = 236.0  # the names of steps beside compact lanes
@@ -79,15 +81,15 @@ def _has_room(node: Node, room: float) -> bool:
     return node.kind != "step" or (longest <= room and not wrap(node.label, room, STEP_SIZE, STEP_LINES + 2)[1])
 
 
-def lay_out(graph: Graph, beside: dict[str, tuple[str, ...]], is_noted: bool = False) -> Places:
+def lay_out(graph: Graph, homes: Homes, beside: dict[str, tuple[str, ...]], is_noted: bool = False) -> Places:
     """Everything in its place, from the upper edge on. is_noted: whether lanes have a line below their name.
 
-    beside: step -> lines below its name where lanes are compact, else none.
+    homes: the branches of forks. beside: step -> lines below its name where lanes are compact, else none.
     """
     compact = is_compact(graph)
     axes, names = Axes(graph.direction == "down"), _names(graph, compact)
     style = _style(graph, names, compact, is_noted)
-    laid = _planned(graph, style, axes, beside)
+    laid = _planned(graph, {} if compact else homes, style, beside)
     head, start = (0.0, MARGIN + (NAMES if compact else 0.0)) if axes.down else (MARGIN, 0.0)
     last = place(laid, style.sizes, head + style.header)
     along_end = last + (14 if laid.rows[-1].column is not None else 0)
@@ -128,12 +130,14 @@ def _style(graph: Graph, names: dict[str, tuple[str, ...]], compact: bool, is_no
     return replace(DOWN, header=header, wide=_breadth(graph), stop=max(DOWN.stop, *pills, 0.0))
 
 
-def _planned(graph: Graph, style: Style, axes: Axes, beside: dict[str, tuple[str, ...]]) -> Plan:
+def _planned(graph: Graph, homes: Homes, style: Style, beside: dict[str, tuple[str, ...]]) -> Plan:
     """The ways of all links with their labels, and boxes and bars that are as long as their text."""
     if beside:
         graph = replace(graph, links=tuple(replace(link, label="") for link in graph.links))
+    axes = Axes(graph.direction == "down")
     size = style.wide if axes.down else _tallest(graph, style)
-    laid = plan(graph, [Column(lane, size, is_used=True) for lane in graph.lanes], style.stop)
+    found = lanes_rows.rows(graph, homes, {lane.id: 1 for lane in graph.lanes})
+    laid = plan(graph, [Column(lane, size, is_used=True) for lane in graph.lanes], style.stop, found, homes)
     for route in laid.routes:
         set_label(route, axes)
     for cell in laid.rows if axes.down else ():

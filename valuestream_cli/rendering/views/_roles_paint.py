@@ -20,9 +20,10 @@ from valuestream_cli.rendering.views._roles_layout import (
     NOTE_LEADING,
     NOTE_SIZE,
     PADDING,
+    STEP_SIZE,
     Places,
 )
-from valuestream_cli.rendering.views._swimlane_layout import STEP_LEADING, STEP_LINES, STEP_SIZE
+from valuestream_cli.rendering.views._swimlane_layout import STEP_LEADING, STEP_LINES
 from valuestream_cli.rendering.views._swimlane_lines import Frame
 from valuestream_cli.rendering.views.bars import bar
 

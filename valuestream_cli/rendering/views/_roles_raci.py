@@ -13,7 +13,7 @@ from valuestream_cli.rendering.layout.grid import lay_out
 from valuestream_cli.rendering.layout.grid_model import Block, Column, Head, Row, Table
 from valuestream_cli.rendering.text import measure, wrap
 from valuestream_cli.rendering.views import _grid as grid
-from valuestream_cli.rendering.views._roles_graph import SIDES, Hands, role_name
+from valuestream_cli.rendering.views._roles_graph import SIDES, Hands, role_name, role_side
 
 _MARGIN, _ROOM, _ABOVE = 24.0, 1040.0, 48.0
 _LETTER, _CAPTION, _LEADING, _LEAST = 11.0, 14.0, 18.0, 596.0
@@ -68,15 +68,19 @@ def _letters(roles: StepRoles | None) -> Iterator[tuple[str, str]]:
 
 
 def _blocks(brief: Brief, flow: Flow) -> Iterator[Block]:
+    """The columns, a block for each side that has any."""
+    for side, roles in by_side(brief, flow).items():
+        heads = tuple(Head(id=role, name=role_name(brief, role)) for role in roles)
+        if heads:
+            yield Block(name=brief.words(f"side_{side}"), brief=brief.words(f"side_{side}"), heads=heads)
+
+
+def by_side(brief: Brief, flow: Flow) -> dict[str, list[str]]:
     """Roles in the order in which the flow meets them, on the side of which they are."""
     met = [step.roles.everybody for step in map(flow.steps.__getitem__, flow.order) if step.roles]
     roles = dict.fromkeys(role for roles in met for role in roles)
-    listed = brief.stream.roles
-    sides = {role: listed[role].kind if role in listed and listed[role].kind in SIDES else "internal" for role in roles}
-    for side in SIDES:
-        heads = tuple(Head(id=role, name=role_name(brief, role)) for role in roles if sides[role] == side)
-        if heads:
-            yield Block(name=brief.words(f"side_{side}"), brief=brief.words(f"side_{side}"), heads=heads)
+    sides = {role: role_side(brief, role) for role in roles}
+    return {side: [role for role in roles if sides[role] == side] for side in SIDES}
 
 
 def _mark(row: Row, column: Column, y: float) -> Iterator[Shape]:

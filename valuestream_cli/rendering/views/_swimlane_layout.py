@@ -26,7 +26,8 @@ from valuestream_cli.rendering.views._swimlane_lines import (
 
 MARGIN = 24.0
 TITLE_SIZE, TITLE_LEADING = 20.0, 26.0
-STEP_SIZE, STEP_LEADING, STEP_LINES, PADDING = 12.5, 15.0, 3, 10.0
+STEP_SIZE, STEP_LEADING, STEP_LINES, MOST_LINES, PADDING = 12.5, 15.0, 3, 6, 10.0
+_STEP_SIZES = (STEP_SIZE, 11.5, 10.5)  # of the names of steps, to try
 BAR_SIZE, BAR_LEADING, BAR_LINES = 13.0, 16.0, 3
 BLOCK_SIZE, IDLE_SIZE = 13.5, 10.5
 _NAMES = ((12.5, 15.0, 2), (11.5, 13.5, 3), (10.0, 12.0, 4), (9.0, 11.0, 4))  # sizes of the names of lanes, to try
@@ -34,6 +35,7 @@ _LETTER = 42.0  # what the letter of a lane takes beside its name
 _WIDEST_HEADER = 230.0
 _AIR = 12.0  # over and under the text of a box
 _BREADTH = 800.0  # of all columns together, where lanes without a step can help to fill it
+_WIDEST_BOX = 184.0
 _PAGE = 1000.0  # what all columns may take across a page with the gutters between them
 _GUTTER, _THIN_GUTTER, _LEAST = 16.0, 13.0, 126.0
 _TITLE_HEIGHT, _TITLE_LINES, _LONGEST_TITLE = 34.0, 3, 860.0
@@ -149,6 +151,17 @@ def lane_name(lane: Lane, width: float, height: float) -> tuple[tuple[str, ...],
     return lines, size, leading
 
 
+def step_name(node: Node, width: float, most: int = MOST_LINES) -> tuple[tuple[str, ...], float]:
+    """The name of a step in lines, and how large: smaller if no word is left out or broken then."""
+
+    def harm(size: float) -> tuple[bool, bool]:
+        return wrap(node.label, width, size, most)[1], any(measure(word, size) > width for word in words)
+
+    words = clean(node.label).split()
+    size = min(_STEP_SIZES, key=harm)
+    return wrap(node.label, width, size, most)[0], size
+
+
 def _rows(graph: Graph, homes: Homes, style: Style) -> tuple[Rows, Style]:
     """The rows, with steps beside each other in a lane only as far as a page is broad enough."""
     most: dict[str | None, int] = {}
@@ -162,8 +175,15 @@ def _rows(graph: Graph, homes: Homes, style: Style) -> tuple[Rows, Style]:
         wide = room / max(1, needed.total()) - _GUTTER
         broadest = max(needed, key=lambda lane: needed[lane], default=None)
         if wide >= _LEAST or needed[broadest] <= 1:
-            return found, replace(style, wide=min(style.wide, max(wide, _LEAST)))
+            return found, replace(style, wide=min(_wanted(graph, style), max(wide, _LEAST)))
         most[broadest] = needed[broadest] - 1
+
+
+def _wanted(graph: Graph, style: Style) -> float:
+    """As broad as the longest word in the name of a step asks for, within reason."""
+    words = (word for node in graph.nodes if node.kind == "step" for word in clean(node.label).split())
+    longest = max((measure(word, STEP_SIZE) for word in words), default=0.0)
+    return min(max(style.wide, longest + 2 * PADDING + 0.1), _WIDEST_BOX)
 
 
 def _columns(graph: Graph, style: Style, needed: Counter[str | None]) -> list[Column]:
@@ -189,7 +209,7 @@ def _breadth(graph: Graph, lane: str, style: Style) -> float:
 
 def _tall(node: Node, room: float) -> float:
     """How high the text of a step is, with air around it."""
-    lines, _ = wrap(node.label, room, STEP_SIZE, STEP_LINES + 1)
+    lines, _ = step_name(node, room)
     return _AIR + STEP_LEADING * len(lines) + small_print.of_node(node, room).height
 
 

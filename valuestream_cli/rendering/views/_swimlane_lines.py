@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from valuestream_cli.rendering.diagram import Point
 from valuestream_cli.rendering.layout.lanes_model import HIGH, Cell, Plan, Route
-from valuestream_cli.rendering.text import clean, measure, wrap
+from valuestream_cli.rendering.text import clean, measure, wrap_to_end
 
 LABEL_SIZE, LEADING = 11.0, 13.0
 _LONGEST_WORD = 150.0  # no word up to this is broken
@@ -56,14 +56,9 @@ def set_label(route: Route, axes: Axes) -> None:
     longest = min(_LONGEST_WORD, max((measure(word, LABEL_SIZE) for word in words), default=0.0) + 0.1)
     for width, lines in _WIDTHS[axes.down, _stand(route)]:
         broad = max(width, longest)
-        route.label, was_cut = wrap(route.link.label, broad, LABEL_SIZE, lines)
-        if not was_cut:
+        route.label, route.is_cut = wrap_to_end(route.link.label, route.link.share, broad, LABEL_SIZE, lines)
+        if not route.is_cut:
             break
-    else:
-        when, _, share = clean(route.link.label).rpartition(" ")
-        if when:
-            route.label = (*wrap(when, broad, LABEL_SIZE, lines - 1)[0], *wrap(share, broad, LABEL_SIZE, 1)[0])
-        route.is_cut = True
     breadth = max(measure(line, LABEL_SIZE) for line in route.label)
     height = LEADING * len(route.label)
     route.label_along, route.label_across = (height + 5, breadth) if axes.down else (breadth + 9, height)

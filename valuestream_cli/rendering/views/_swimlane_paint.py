@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterator
 from valuestream_cli.rendering.diagram import Box, Disc, Group, Node, Path, Shape, Text
 from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.lanes_model import Cell, Column, Route
-from valuestream_cli.rendering.text import clean, wrap
+from valuestream_cli.rendering.text import clean
 from valuestream_cli.rendering.views import small_print
 from valuestream_cli.rendering.views._swimlane_labels import place
 from valuestream_cli.rendering.views._swimlane_layout import (
+    MOST_LINES,
     PADDING,
     STEP_LEADING,
-    STEP_LINES,
-    STEP_SIZE,
     Layout,
+    step_name,
 )
 from valuestream_cli.rendering.views._swimlane_lines import (
     LABEL_SIZE,
@@ -82,10 +82,10 @@ def _step(layout: Layout, cell: Cell, column: Column) -> Iterator[Shape]:
     small = small_print.of_node(
         cell.node, (layout.style.wide if layout.axes.down else layout.style.sizes.box) - 2 * PADDING
     )
-    most = max(STEP_LINES + 1, int((height - 12 - small.height) / STEP_LEADING))
-    told, _ = wrap(cell.node.label, width - 2 * PADDING, STEP_SIZE, most)
+    most = max(MOST_LINES, int((height - 12 - small.height) / STEP_LEADING))
+    told, size = step_name(cell.node, width - 2 * PADDING, most)
     middle, first = x + width / 2, y + (height - small.height) / 2 + 4.4 - STEP_LEADING * (len(told) - 1) / 2
-    yield Text(x=middle, y=first, lines=told, size=STEP_SIZE, fill="ink", leading=STEP_LEADING)
+    yield Text(x=middle, y=first, lines=told, size=size, fill="ink", leading=STEP_LEADING)
     yield from small.shapes(middle, first + STEP_LEADING * (len(told) - 1))
     yield from _number(x + 1, y + 1, str(cell.node.number), strong)
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from valuestream_cli.analysis.result import Figure, StepNumbers
 from valuestream_cli.model import Step
-from valuestream_cli.rendering.diagram import Box, Disc, Lane, Node, Path, Shape, Text
+from valuestream_cli.rendering.diagram import Box, Disc, Lane, Node, Shape, Text
 from valuestream_cli.rendering.text import clean, measure, wrap
 from valuestream_cli.rendering.views._timeline_words import Teller
 from valuestream_cli.reporting.numbers import told
 
-GAP = 20.0  # between boxes, for an arrow
+GAP = 18.0  # between boxes
 _LEAST, _MOST, _PAD = 140.0, 240.0, 8.0
 _NAME, _LEADING, _LINES = 12.5, 15.0, 4
 _KICKER, _LABEL, _VALUE, _NOTE, _NOTE_LEADING = 9.5, 10.5, 12.0, 9.5, 12.0
 _ROW, _AIR = 18.0, 26.0  # a line of values; between rows of boxes
 _NOTE_LINES = 2
+_FRAME = 5.0  # of air that the frame around a row adds to its height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,12 @@ class Row:
     @property
     def height(self) -> float:
         """In pixels."""
-        return _ROW * bool(self.label or self.value) + _NOTE_LEADING * len(self.notes) + (3 if self.notes else 0)
+        return (
+            _ROW * bool(self.label or self.value)
+            + _NOTE_LEADING * len(self.notes)
+            + (3 if self.notes else 0)
+            + _FRAME * self.is_worst
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +202,9 @@ def _row(card: Card, row: Row, y: float) -> Iterator[Shape]:
     left, right = card.x + _PAD, card.x + card.width - _PAD
     yield Box(x=card.x + 1.5, y=y, width=card.width - 3, height=0.8, fill="quiet")
     if row.is_worst:
-        yield Box(x=card.x + 3, y=y + 2.5, width=card.width - 6, height=row.height - 4, radius=3, stroke="rework",
-                  stroke_width=1.8)  # fmt: skip
+        yield Box(x=card.x + 2.5, y=y + 2.5, width=card.width - 5, height=row.height - 4, radius=3, stroke="rework",
+                  stroke_width=1.5)  # fmt: skip
+        left, right, y = left + 2, right - 2, y + _FRAME / 2 + 0.5
     fill = "rework" if row.is_worst else "ink"
     if row.label:
         label, _ = wrap(row.label, right - left - measure(row.value, _VALUE, True) - 6, _LABEL, 1)
@@ -208,11 +214,3 @@ def _row(card: Card, row: Row, y: float) -> Iterator[Shape]:
     if row.notes:
         yield Text(x=right, y=y + 9.5, lines=row.notes, size=_NOTE, fill=fill if row.is_worst else "quiet",
                    anchor="end", leading=_NOTE_LEADING)  # fmt: skip
-
-
-def arrows(cards: Sequence[Card], links: set[tuple[str, str]]) -> Iterator[Shape]:
-    """Arrows between boxes that stand side by side and follow one another."""
-    for one, two in pairwise(cards):
-        if one.y == two.y and (one.node.id, two.node.id) in links:
-            y = one.y + one.head / 2 + 4
-            yield Path(points=((one.x + one.width, y), (two.x, y)), stroke="line")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from valuestream_cli.analysis.areas import Area, Fork, main_area
 from valuestream_cli.analysis.duration import seconds
 from valuestream_cli.analysis.flow import Flow
+from valuestream_cli.analysis.numbers import Numbers
 from valuestream_cli.analysis.reading import Reading
 from valuestream_cli.analysis.result import Figure, StepNumbers, StreamAnalysis
 from valuestream_cli.analysis.streams import SHARE_TOLERANCE
@@ -47,11 +48,12 @@ class Branch(NamedTuple):
 class Course:
     """The longest way from demand to value, and the shorter branches beside it.
 
-    joined: seconds that a case waits for branches, beyond the longest one's own time; null stands for a step there.
+    In `main`, a stretch without a step is what a case waits at a join beyond the time of the longest branch.
     """
 
     main: list[Stretch] = field(default_factory=list)
     beside: list[Branch] = field(default_factory=list)
+    forks: list[Fork] = field(default_factory=list)
 
     @property
     def end(self) -> float:
@@ -62,6 +64,11 @@ class Course:
     def is_known(self) -> bool:
         """Whether any time is known."""
         return any(stretch.seconds for stretch in self.main)
+
+    @property
+    def joined(self) -> float:
+        """Seconds that a case waits at joins, beyond the time of the longest branches."""
+        return sum(stretch.seconds or 0.0 for stretch in self.main if stretch.step is None)
 
 
 def with_times(flow: Flow, analysis: StreamAnalysis) -> StreamAnalysis:
@@ -99,25 +106,42 @@ def _figure(time: Time | None) -> Figure | None:
 def course(flow: Flow, analysis: StreamAnalysis) -> Course:
     """The course of a case, as far as it is known."""
     steps = {step.id: step for step in analysis.steps if not step.after_value}
-    laying = _Laying(steps)
     found = Course()
     try:
-        end = laying.area(main_area(flow, SHARE_TOLERANCE), 0.0, found)
+        area = main_area(flow, SHARE_TOLERANCE)
+        end = _Laying(steps, {}).area(area, 0.0, found)
     except Impossible:
-        found, end = Course(), 0.0
+        laying, found, end = _Laying(steps, {}), Course(), 0.0
         for step in steps.values():
             end = laying.step(step, end, found)
+        return found
     lead = analysis.lead_time.mean if analysis.lead_time else None
-    if lead is not None and lead - end > _ROUNDING * lead:
+    if lead is None or lead - end <= _ROUNDING * lead:
+        return found
+    if not found.forks:
         found.main.append(Stretch(None, True, end, lead - end))
-    return found
+        return found
+    joined = Course()
+    _Laying(steps, _pauses(flow, found.forks, lead - end)).area(area, 0.0, joined)
+    return joined
+
+
+def _pauses(flow: Flow, forks: list[Fork], total: float) -> dict[str, float]:
+    """What a case waits at the join of each fork, beyond the time of its longest branch: parts of the total."""
+    if len(forks) == 1:
+        return {forks[0].step: total}
+    joins = Numbers(flow.stream, None, SHARE_TOLERANCE).joins()
+    wide = {fork.step: spread.variance**0.5 if (spread := joins.fork(fork)) else 0.0 for fork in forks}
+    whole = sum(wide.values())
+    return {step: total * (part / whole if whole else 1 / len(wide)) for step, part in wide.items()}
 
 
 class _Laying:
     """Lays steps one after the other; of a kind of time that no step has nothing is missed."""
 
-    def __init__(self, steps: dict[str, StepNumbers]) -> None:
+    def __init__(self, steps: dict[str, StepNumbers], pauses: dict[str, float]) -> None:
         self._steps = steps
+        self._pauses = pauses
         self._has_waits = any(step.wait_time or step.queue_wait for step in steps.values())
         self._has_work = any(step.process_time for step in steps.values())
 
@@ -137,13 +161,18 @@ class _Laying:
             found = Course()
             laid.append((found, self.area(branch, start, found)))
         longest = max(range(len(laid)), key=lambda place: laid[place][1])
-        until = laid[longest][1]
+        pause = self._pauses.get(fork.step, 0.0)
+        until = laid[longest][1] + pause
+        is_forked = sum(end > start for _, end in laid) > 1
         for place, (found, end) in enumerate(laid):
             if place == longest:
                 into.main += found.main
+                into.forks += [*found.forks, fork] if is_forked else found.forks
             elif found.main:
                 into.beside.append(Branch(found.main, start, end, until))
             into.beside += found.beside
+        if pause:
+            into.main.append(Stretch(None, True, until - pause, pause))
         return until
 
     def step(self, step: StepNumbers, start: float, into: Course) -> float:

@@ -18,12 +18,13 @@ _JOINED = 4  # of all gaps, this part is closed at a time
 
 
 class Spot(NamedTuple):
-    """A step and the middle of the lower edge of its bar."""
+    """The middle of the lower edge of a bar, and its step, or what else to say of it."""
 
-    node: Node
-    lane: Lane
     x: float
     y: float
+    node: Node | None = None
+    lane: Lane | None = None
+    says: str = ""
 
 
 def labels(spots: Sequence[Spot], y: float, first: float, last: float) -> Iterator[tuple[str, Shape]]:
@@ -33,11 +34,13 @@ def labels(spots: Sequence[Spot], y: float, first: float, last: float) -> Iterat
     places = spread(middles, [_wide(group) for group in groups], first, last)
     for group, x in zip(groups, places, strict=True):
         for shape in _label(group, x, y + _OVER):
-            yield group[0].node.id, shape
+            yield group[0].node.id if group[0].node else "", shape
 
 
 def _grouped(groups: list[list[Spot]], room: float) -> list[list[Spot]]:
     """Each by itself if all have room in one line, else those that are nearest to each other together."""
+    if sum(map(_wide, groups)) > room:
+        groups = [group for group in groups if group[0].node]
     while sum(map(_wide, groups)) > room and len(groups) > 1:
         gaps = sorted(range(1, len(groups)), key=lambda place: groups[place][0].x - groups[place - 1][-1].x)
         closed = set(gaps[: max(1, len(gaps) // _JOINED)])
@@ -52,12 +55,14 @@ def _grouped(groups: list[list[Spot]], room: float) -> list[list[Spot]]:
 
 
 def _wide(group: list[Spot]) -> float:
-    return WIDE if len(group) == 1 else measure(_range(group), _SIZE) + 16
+    return WIDE if len(group) == 1 and group[0].node else measure(_range(group), _SIZE) + 16
 
 
 def _range(group: list[Spot]) -> str:
-    """The numbers of several steps, in few words."""
-    numbers = sorted(spot.node.number or 0 for spot in group)
+    """The numbers of several steps, in few words; or what is to be said instead."""
+    if group[0].says:
+        return group[0].says
+    numbers = sorted(spot.node.number or 0 for spot in group if spot.node)
     runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), key=lambda it: it[1] - it[0])]
     if len(runs) > 2:
         return f"{numbers[0]}…{numbers[-1]}"
@@ -69,7 +74,7 @@ def _label(group: list[Spot], x: float, y: float) -> Iterator[Shape]:
     spot = group[len(group) // 2]
     leader = ((spot.x, spot.y), (spot.x, y - 10), (x, y - 4), (x, y))
     yield Path(points=leader, stroke="quiet", width=0.9, arrow=False, radius=0)
-    if len(group) == 1:
+    if len(group) == 1 and spot.node and spot.lane:
         yield from disc(x, y + RADIUS, spot.node, spot.lane, RADIUS)
         return
     wide = _wide(group) - 4

@@ -52,10 +52,12 @@ class Drawer:
         self._nodes = nodes
         self._teller = teller
         self._left, self._right, self._room = left, left + room, room
+        self._worst = ""
         self.found = Ladder()
 
     def draw(self, course: Course, worst: str, top: float) -> Ladder:
         """The ladder from `top` down. worst: the step with the longest wait."""
+        self._worst = worst
         band = top + _CALLOUT + (_STRIP if course.beside else 0)
         y = band + 2 * _BAND + _LABELS
         wide, self.found.widened = widths(course.main, self._room)
@@ -66,7 +68,7 @@ class Drawer:
         ]
         self.found.behind.append(Box(x=self._left, y=band + _BAND - 0.5, width=self._room, height=1, fill="quiet"))
         self._paint(bars, band + 2 * _BAND, self._left - _AIR, self._right + _AIR)
-        self._callout(bars, worst, top)
+        self._callout(bars, top)
         for row in self._rows(course.beside, at):
             for branch, first, last in row:
                 self._beside(branch, at, y, first, last)
@@ -83,9 +85,14 @@ class Drawer:
             step = bar.stretch.step
             self.found.steps.setdefault(step.id if step else "", []).extend(self._bar(bar))
             if step and (not bar.stretch.is_wait or step.id not in spots):
-                spots[step.id] = Spot(*self._nodes[step.id], bar.x + bar.wide / 2, bar.y + bar.high)
-        for step_id, shape in labels(list(spots.values()), y, first, last):
+                spots[step.id] = Spot(bar.x + bar.wide / 2, bar.y + bar.high, *self._nodes[step.id])
+        pauses = (bar for bar in bars if not bar.stretch.step and bar.wide > _FRAMED)
+        joins = [Spot(bar.x + bar.wide / 2, bar.y + bar.high, says=self._waits(bar)) for bar in pauses]
+        for step_id, shape in labels([*spots.values(), *joins], y, first, last):
             self.found.steps[step_id].append(shape)
+
+    def _waits(self, bar: _Bar) -> str:
+        return self._teller.words("waits_at_join", time=self._teller.time(bar.stretch.seconds or 0.0))
 
     def _bar(self, bar: _Bar) -> Iterator[Shape]:
         """One box, with its time where there is room."""
@@ -103,7 +110,8 @@ class Drawer:
         fill, edge, ink = ("tail", "quiet", "ink") if stretch.is_wait else (strong, "page", "on-strong")
         yield replace(box, fill=fill, stroke=edge, stroke_width=0.9)
         told = self._teller.time(stretch.seconds)
-        if measure(told, _SIZE) + 8 < bar.wide:
+        air = 16 if stretch.is_wait and stretch.step and stretch.step.id == self._worst else 8
+        if stretch.step and measure(told, _SIZE) + air < bar.wide:
             yield Text(x=middle, y=line, lines=(told,), size=_SIZE, fill=ink)
 
     def _says(self, stretch: Stretch) -> str:
@@ -113,11 +121,11 @@ class Drawer:
             return words("waits_for_branches", time=time)
         return f"{stretch.step.number}: {words('wait' if stretch.is_wait else 'work')} {time}"
 
-    def _callout(self, bars: Iterable[_Bar], worst: str, top: float) -> None:
+    def _callout(self, bars: Iterable[_Bar], top: float) -> None:
         """The longest wait, told above its bar with an arrow down to it, and framed."""
         for bar in bars:
             step, seconds = bar.stretch.step, bar.stretch.seconds
-            if not (step and seconds and bar.stretch.is_wait and step.id == worst):
+            if not (step and seconds and bar.stretch.is_wait and step.id == self._worst):
                 continue
             told = self._teller.words("longest_wait", time=self._teller.time(seconds), step=step.number)
             wide, middle = measure(told, _SIZE, True) + 18, bar.x + bar.wide / 2

@@ -62,10 +62,12 @@ def axis(at: Scale, end: float, y: float, teller: Teller) -> Iterator[Shape]:
     """A line with ticks at round times."""
     left, right = at.places[0], at.places[-1]
     yield Box(x=left, y=y, width=right - left, height=1, fill="quiet")
-    tick, unit, count = _tick(end, teller.analysis.day, teller.analysis.week)
+    units = "dw" if teller.in_days(end) else "smhdw"
+    tick, unit, count = _tick(end, teller.analysis.day, teller.analysis.week, units)
     last = -math.inf
     for number in range(int(end / tick * 1.000001) + 1):
-        told = teller.words.amount(f"{number * count:,}{unit}") if number else "0"
+        far = teller.words.amount(f"{number * count:,}{unit}") if unit in "dw" else teller.by_the_clock(number * tick)
+        told = far if number else "0"
         x, wide = at(number * tick), measure(told, _SIZE)
         if x - last > wide + 14 and x + wide / 2 < right + _OVER:
             yield Box(x=x - 0.5, y=y, width=1, height=5, fill="quiet")
@@ -73,9 +75,9 @@ def axis(at: Scale, end: float, y: float, teller: Teller) -> Iterator[Shape]:
             last = x
 
 
-def _tick(end: float, day: float, week: float) -> tuple[float, str, int]:
-    """A round time of which a few make up the whole: in seconds, and as a count of a unit."""
+def _tick(end: float, day: float, week: float, units: str) -> tuple[float, str, int]:
+    """A round time of which a few make up the whole: in seconds, and as a count of one of the units."""
     sizes = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": day, "w": week}
-    ticks = sorted((count * sizes[unit], unit, count) for unit, counts in _COUNTS.items() for count in counts)
+    ticks = sorted((count * sizes[unit], unit, count) for unit in units for count in _COUNTS[unit])
     longest = max(1, math.ceil(end / week / _TICKS / 50)) * 50
     return next((tick for tick in ticks if end / tick[0] <= _TICKS), (longest * week, "w", longest))

@@ -21,12 +21,14 @@ _VERDICTS = {True: "target_met", False: "target_missed", None: "target_open"}
 
 
 class Tile(NamedTuple):
-    """A number: what it is, how much, and small print. verdict: on the target for it. `is_bad` marks what is amiss."""
+    """A number: what it is, how much, and small print. verdict: on the target for it, below the figure that it judges
+    where that is another one. `is_bad` marks what is amiss.
+    """
 
     name: str
     value: str
     notes: tuple[str, ...] = ()
-    verdict: str = ""
+    verdict: tuple[str, ...] = ()
     is_bad: bool = False
 
 
@@ -42,8 +44,8 @@ def tiles(teller: Teller, worst: StepNumbers | None) -> list[Tile]:
     for target in teller.targets():
         tile = found.get(target.name) or Tile(words(target.name), words("not_known"))
         now = () if target.now == tile.value else (words("to_value", time=target.now),)
-        verdict = words(_VERDICTS[target.met], target=target.wanted)
-        found[target.name] = tile._replace(notes=tile.notes + now, verdict=verdict, is_bad=target.met is False)
+        verdict = (*now, words(_VERDICTS[target.met], target=target.wanted))
+        found[target.name] = tile._replace(verdict=verdict, is_bad=target.met is False)
     return [*found.values(), *_longest(teller, worst)]
 
 
@@ -52,7 +54,12 @@ def _longest(teller: Teller, worst: StepNumbers | None) -> Iterator[Tile]:
     if worst:
         share = (words("share_of_waiting", share=words.amount(f"{told.waiting(worst) / whole:.0%}")),) if whole else ()
         before = words("before_step", step=worst.number, name=clean(worst.name))
-        yield Tile(words("longest_wait_of_all"), teller.time(told.waiting(worst)), (before, *share), is_bad=True)
+        yield Tile(
+            words("longest_wait_of_all"),
+            teller.time(told.waiting(worst)),
+            (before, *share),
+            is_bad=teller.is_long(worst),
+        )
 
 
 def _time(teller: Teller, name: str, figure: Figure | None) -> Tile:
@@ -62,7 +69,7 @@ def _time(teller: Teller, name: str, figure: Figure | None) -> Tile:
 def paint(found: list[Tile], left: float, top: float, room: float) -> tuple[list[Shape], float]:
     """The tiles side by side, all equally high, and where they end."""
     width = (room - _GAP * (len(found) - 1)) / len(found)
-    folded = [(_folded(tile.notes, width), _folded((tile.verdict,), width, bold=True)) for tile in found]
+    folded = [(_folded(tile.notes, width), _folded(tile.verdict, width, bold=True)) for tile in found]
     height = 54 + _LEADING * max(len(notes) + len(verdict) for notes, verdict in folded)
     shapes: list[Shape] = []
     for place, (tile, (notes, verdict)) in enumerate(zip(found, folded, strict=True)):
@@ -116,11 +123,9 @@ def notes(teller: Teller, course: Course, widened: list[int]) -> Iterator[str]:
     if widened:
         yield words("widened", steps=teller.steps(widened))
     if course.beside:
-        main = dict.fromkeys(it.step.number for it in course.main if it.step)
-        yield words("longest_way", steps=teller.steps(list(main)))
-    joined = course.main[-1] if course.main and course.main[-1].step is None else None
-    if joined and joined.seconds:
-        yield words("waits_for_branches", time=teller.time(joined.seconds))
+        yield words("longest_way")
+    if course.joined:
+        yield words("waits_for_branches", time=teller.time(course.joined))
 
 
 def paint_notes(found: list[str], left: float, top: float, room: float, fill: str) -> tuple[list[Shape], float]:

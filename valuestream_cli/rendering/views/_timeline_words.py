@@ -11,6 +11,8 @@ from valuestream_cli.itil.words import Words
 from valuestream_cli.reporting.numbers import told
 
 _MOST = 8  # steps that a note names
+_LONG = 0.2  # of all waiting
+_MIXED = 360000.0  # seconds up to which the ends of a range are both told in hours
 _ONCE = 0.005  # visits that are so near to one count as one
 
 
@@ -47,10 +49,33 @@ class Teller:
         if figure is None or figure.mean is None:
             return ""
         if figure.low is not None and figure.high is not None and figure.low < figure.high:
-            return self.words("from_to", low=self.time(figure.low), high=self.time(figure.high))
+            low, high = self._alike(figure.low, figure.high)
+            return self.words("from_to", low=low, high=high)
         if figure.p50 is not None and figure.p90 is not None and figure.p50 < figure.p90:
-            return f"p50 {self.time(figure.p50)}, p90 {self.time(figure.p90)}"
+            low, high = self._alike(figure.p50, figure.p90)
+            return f"p50 {low}, p90 {high}"
         return ""
+
+    def _alike(self, low: float, high: float) -> tuple[str, str]:
+        """Two times in the same units, as far as they stay short."""
+        is_mixed = self.in_days(high) and not self.in_days(low) and high <= _MIXED
+        tell = self.by_the_clock if is_mixed else self.time
+        return tell(low), tell(high)
+
+    def by_the_clock(self, seconds: float) -> str:
+        """A time in hours and less, however many they are."""
+        return self.words.amount(told.duration(seconds, self.analysis._replace(day=math.inf, week=math.inf)))
+
+    def in_days(self, seconds: float) -> bool:
+        """Whether a time is told in days or weeks, rather than in hours."""
+        return any(unit in told.duration(seconds, self.analysis) for unit in "dw")
+
+    def is_long(self, step: StepNumbers) -> bool:
+        """Whether the wait before a step is a good part of all waiting."""
+        whole = self.analysis.wait_time.mean if self.analysis.wait_time else None
+        if not whole:
+            whole = sum(told.waiting(each) for each in self.analysis.steps if not each.after_value)
+        return told.waiting(step) >= _LONG * whole
 
     def basis(self, figure: Figure | None) -> str:
         """What a time rests on, if that is said."""
@@ -72,8 +97,7 @@ class Teller:
         day, week = self.analysis.day, self.analysis.week
         if day == 86400:
             return self.words("days_of_clock") if week == 7 * day else self.words("weeks_of", days=f"{week / day:g}")
-        hours = told.duration(day, self.analysis._replace(day=math.inf, week=math.inf))
-        return self.words("days_of_work", hours=self.words.amount(hours), days=f"{week / day:g}")
+        return self.words("days_of_work", hours=self.by_the_clock(day), days=f"{week / day:g}")
 
     def targets(self) -> Iterator[Target]:
         """Each target of the stream."""

@@ -20,6 +20,7 @@ from valuestream_cli.rendering.views._chain_map import BAR, BELOW, WIDTH, Chart,
 from valuestream_cli.rendering.views._chain_ways import AIR, Way, ways
 from valuestream_cli.rendering.views.graph import stream_graph
 from valuestream_cli.rendering.views.heading import MARGIN, heading
+from valuestream_cli.rendering.views.parallel import homes
 
 _IN_A_ROW = 6  # with more steps, formats that lay out by themselves turn the flow downward
 _MOST_NAMED = 60  # steps in the legend; of more, it tells the numbers by activity
@@ -66,7 +67,7 @@ class _Routed:
 
 def _routed(graph: Graph, brief: Brief, flow: Flow, top: float) -> _Routed:
     """The finest journey that has room on the map, with a way for each hop that keeps clear of all else."""
-    for found in journeys(graph, _shares(flow, brief.words)):
+    for found in journeys(graph, _shares(flow, brief.words), homes(flow)):
         if found.level == ACTIVITIES or fits(found):
             where = chart(graph.lanes, found, top)
             field = _field(found, where)
@@ -154,5 +155,7 @@ def _notes(brief: Brief, flow: Flow, found: Journey) -> Iterator[str]:
         yield brief.words("chain_runs")
     if found.level == ACTIVITIES:
         yield brief.words("chain_activities", steps=f"{len(flow.order):,}")
+        if any(step.fork or step.join for step in flow.steps.values()):
+            yield brief.words("chain_no_bars")
     if found.left_out:
         yield brief.words("chain_left_out", passages=found.left_out)

@@ -36,8 +36,8 @@ def of_step(step: Step, brief: Brief) -> tuple[Fact, ...]:
 
 def of_demand(brief: Brief) -> tuple[Fact, ...]:
     """Whose demand it is, and how much of it there is."""
-    demand = brief.stream.demand
-    return tuple(_facts([("from", _list(demand.from_)), ("rate", demand.rate)], _words(brief)))
+    demand, words = brief.stream.demand, _words(brief)
+    return tuple(_facts([("from", _list(demand.from_)), ("rate", words.amount(demand.rate or ""))], words))
 
 
 def of_value(brief: Brief) -> tuple[Fact, ...]:

@@ -24,7 +24,7 @@ from valuestream_cli.rendering.diagram import (
 )
 from valuestream_cli.rendering.layout.crossings import gaps
 from valuestream_cli.rendering.layout.orthogonal import Frame, Layout
-from valuestream_cli.rendering.text import clean, measure, wrap
+from valuestream_cli.rendering.text import clean, measure, wrap, wrap_to_end
 from valuestream_cli.rendering.views import small_print, tag
 from valuestream_cli.rendering.views.heading import heading
 from valuestream_cli.rendering.views.small_print import SmallPrint
@@ -38,7 +38,7 @@ _LABEL_WIDTH = {"down": (118.0, 118.0), "right": (80.0, 118.0)}  # to the right,
 _LABEL_GAP = 6.0
 _PAD, _AIR, _MARGIN, _DISC = 10.0, 9.0, 24.0, 11.0
 _UNDER_TITLE = 10.0
-_LINES = 4
+_LINES, _BLOCK_LINES, _LABEL_LINES = 6, 8, 4
 _NOTE_LINES = 3
 _MARK = 22.0  # what the mark of a node takes above its text
 _MARKED = {"": 1.6, "added": 3.0, "removed": 1.6}  # how thick what is marked is drawn
@@ -57,7 +57,7 @@ class Sizes:
 
     def name(self, node: Node) -> tuple[tuple[str, ...], bool]:
         """The lines of a node's text, and whether some of it is cut."""
-        return wrap(node.label, self._width(node) - 2 * _PAD, _NAME, _LINES if node.kind == "step" else 2 * _LINES)
+        return wrap(node.label, self._width(node) - 2 * _PAD, _NAME, _LINES if node.kind == "step" else _BLOCK_LINES)
 
     def label(self, link: Link) -> tuple[float, float] | None:
         """The room that a link's label needs."""
@@ -72,7 +72,7 @@ class Sizes:
         """The lines of a link's label."""
         longest = max((measure(word, _SMALL) for word in clean(link.label).split()), default=0.0) + 0.1
         least, most = _LABEL_WIDTH[self.direction]
-        return wrap(link.label, min(max(least, longest), most), _SMALL, _LINES)
+        return wrap_to_end(link.label, link.share, min(max(least, longest), most), _SMALL, _LABEL_LINES)
 
     def box(self, node: Node) -> tuple[float, float]:
         """Width and height of a node."""

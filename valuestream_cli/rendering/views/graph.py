@@ -101,7 +101,7 @@ def _step(step: Step, brief: Brief, number: int, lane: str, after: bool) -> Node
         number=number,
         after_value=after,
         nested=step.stream or "",
-        times=small_print.times(step, brief.words),
+        times=small_print.times(step, brief),
         supplier=small_print.supplier(step, brief),
         facts=partial(facts.of_step, step, brief),
     )
@@ -123,6 +123,7 @@ def _links(flow: Flow, nodes: set[str], words: Words) -> tuple[Link, ...]:
     """One link for each pair of nodes: edges that differ in nothing but their label share it."""
     rework = {(edge.source, edge.target) for edge in flow.rework}
     labels: dict[tuple[str, str, str], list[str]] = {}
+    shares: dict[tuple[str, str, str], str] = {}
     for edge in flow.edges:
         source, target = edge.source, edge.target
         if target not in flow.successors:
@@ -138,9 +139,16 @@ def _links(flow: Flow, nodes: set[str], words: Words) -> tuple[Link, ...]:
             target = f"join:{target}"
         label = words("after_value") if edge.kind == "after-value" else label_of(edge)
         labels.setdefault((source, target, kind), []).append(label)
+        shares[source, target, kind] = edge.share or ""
     return tuple(
-        Link(source=source, target=target, kind=kind, label=" / ".join(dict.fromkeys(filter(None, texts))))
-        for (source, target, kind), texts in labels.items()
+        Link(
+            source=way[0],
+            target=way[1],
+            kind=way[2],
+            label=" / ".join(dict.fromkeys(filter(None, texts))),
+            share=shares.get(way, ""),
+        )
+        for way, texts in labels.items()
     )
 
 

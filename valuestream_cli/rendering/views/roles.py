@@ -28,6 +28,7 @@ from valuestream_cli.rendering.views._roles_raci import Raci, raci
 from valuestream_cli.rendering.views.extent import extent
 from valuestream_cli.rendering.views.graph import label_of
 from valuestream_cli.rendering.views.heading import heading
+from valuestream_cli.rendering.views.parallel import homes
 
 _PAGE, _LEAST = 1100.0, 620.0
 _MOST_ACROSS, _LEAST_LANES = 8, 2  # steps beyond which no page is broad enough for a picture to the right
@@ -46,13 +47,13 @@ def _fits(whose: Hands, flow: Flow) -> bool:
     """Whether a picture to the right fits a page, and is high enough for what stands in the blocks at its ends."""
     if len(flow.order) > _MOST_ACROSS or len(whose.graph.lanes) < _LEAST_LANES:
         return False
-    return lay_out(whose.graph, {}).right + MARGIN <= _PAGE
+    return lay_out(whose.graph, homes(flow), {}).right + MARGIN <= _PAGE
 
 
 def _scene(brief: Brief, flow: Flow, whose: Hands) -> Scene:
     """Heading and legend, the lanes, and the table where there is something to tell in it."""
     beside = _beside(brief, flow) if is_compact(whose.graph) else {}
-    places = lay_out(whose.graph, beside, is_noted=set(whose.sides.values()) != {"internal"})
+    places = lay_out(whose.graph, homes(flow), beside, is_noted=set(whose.sides.values()) != {"internal"})
     table = raci(brief, flow, whose)
     labels = list(front.labels(places.layout))
     right = max(places.right, table.right, _LEAST)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from valuestream_cli.analysis.duration import seconds
+from valuestream_cli.analysis.duration import words as in_words
+from valuestream_cli.analysis.times import Impossible, time_of
 from valuestream_cli.itil.words import Words
-from valuestream_cli.model import UNKNOWN, Duration, Role, Step
+from valuestream_cli.model import Calendar, Duration, Role, Step
 from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Box, Node, Shape, Text
 from valuestream_cli.rendering.text import clean, measure, wrap
 
 _SIZE, _LEADING = 10.0, 12.5
 _OVER = 3.0  # from the name to the first line
-_TAG, _TAG_OVER, _INSIDE, _TAG_LINES = 3.0, 4.0, 5.0, 2
+_TAG, _TAG_OVER, _INSIDE, _TAG_LINES = 3.0, 4.0, 5.0, 4
 _BETWEEN = " · "
-_ALL = 3  # of wait, work and quality the last one may be left out
-_NOTHING = "0 smhdw."  # what a time without any consists of
 
 
 class SmallPrint(NamedTuple):
@@ -49,10 +50,7 @@ class SmallPrint(NamedTuple):
 
 def of_node(node: Node, width: float) -> SmallPrint:
     """What stands below the name of a node in a box with so much room across."""
-    lines = tuple(_packed(node.times, width))
-    if len(node.times) == _ALL and len(lines) > 1 and lines[-1] == node.times[-1]:
-        lines = lines[:-1]
-    return SmallPrint(lines, wrap(node.supplier, width - 2 * _INSIDE, _SIZE, _TAG_LINES)[0])
+    return SmallPrint(tuple(_packed(node.times, width)), wrap(node.supplier, width - 2 * _INSIDE, _SIZE, _TAG_LINES)[0])
 
 
 def title(node: Node) -> str:
@@ -60,13 +58,13 @@ def title(node: Node) -> str:
     return _BETWEEN.join(filter(None, (clean(node.label), clean(node.supplier), clean(node.nested))))
 
 
-def times(step: Step, words: Words) -> tuple[str, ...]:
-    """What is known of wait, work and quality, in few words; a wait of nothing is not worth any."""
-    wait, work = _brief(step.wait_time), _brief(step.process_time)
+def times(step: Step, brief: Brief) -> tuple[str, ...]:
+    """What is said of wait, work and quality, in few words."""
+    words, calendar = brief.words, brief.stream.calendar
     told = (
-        words("wait_of", time=words.amount(wait)) if wait.strip(_NOTHING) else "",
-        words("work_of", time=words.amount(work)) if work else "",
-        words("quality_of", share=step.complete_accurate) if step.complete_accurate else "",
+        words("wait_of", time=_mean(step.wait_time, calendar, words)) if step.wait_time else "",
+        words("work_of", time=_mean(step.process_time, calendar, words)) if step.process_time else "",
+        words("quality_of", share=words.amount(step.complete_accurate)) if step.complete_accurate else "",
     )
     return tuple(filter(None, told))
 
@@ -84,11 +82,14 @@ def _is_supplier(role: Role | None) -> bool:
     return role is not None and role.kind == "supplier"
 
 
-def _brief(time: Duration | None) -> str:
-    """A time, or what is typical of one that varies."""
-    if time is None:
-        return ""
-    return clean(time.text or f"~{time.likely or time.p50 or time.mean or UNKNOWN}")
+def _mean(duration: Duration, calendar: Calendar | None, words: Words) -> str:
+    """The mean of a time as an analysis counts it; a sign in front says that it varies."""
+    try:
+        time = time_of(duration, calendar)
+    except Impossible:
+        return words("not_known")
+    told = words.amount(in_words(time.mean, seconds("1d", calendar), seconds("1w", calendar)))
+    return f"~{told}" if time.variance else told
 
 
 def _packed(parts: Sequence[str], width: float) -> Iterator[str]:

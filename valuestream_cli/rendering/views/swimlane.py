@@ -14,6 +14,7 @@ from valuestream_cli.rendering.views import _swimlane_paint as front
 from valuestream_cli.rendering.views import tag
 from valuestream_cli.rendering.views._swimlane_layout import MARGIN, lay_out
 from valuestream_cli.rendering.views.graph import stream_graph, without_plain_ends
+from valuestream_cli.rendering.views.parallel import homes as homes_of
 
 _STEPS_IN_A_ROW = 6  # more steps to the right make a ribbon in which text on a page is too small
 _PAGE = 1100.0  # pixels that fit the width of a page, likewise
@@ -23,20 +24,11 @@ _SIDE = {"start": 1.0, "middle": 0.5, "end": 0.0}
 def draw(brief: Brief) -> Drawing:
     """The stream as lanes; `auto` turns one downward that would not fit the width of a page."""
     flow, direction = Flow(brief.stream), brief.direction
-    homes = _homes(flow)
+    homes = homes_of(flow)
     graph = without_plain_ends(stream_graph(brief, flow, "right" if direction == "auto" else direction))
     if direction == "auto" and (len(flow.order) > _STEPS_IN_A_ROW or lay_out(graph, homes).along_end > _PAGE):
         graph = replace(graph, direction="down")
     return Drawing(graph, lambda: _scene(graph, homes, brief))
-
-
-def _homes(flow: Flow) -> Homes:
-    """The branch of a fork in which a step lies, if it lies in one."""
-    if not any(step.fork for step in flow.steps.values()):
-        return {}
-    from valuestream_cli.analysis.forks import Parallel
-
-    return Parallel(flow).homes
 
 
 def _scene(graph: Graph, homes: Homes, brief: Brief) -> Scene:

@@ -41,7 +41,7 @@ class _Sheet:
         self.analysis = with_times(self.flow, self.brief.numbers())
         self.teller = Teller(self.analysis, self.brief.words)
         worst = told.worst_wait(self.analysis)
-        self.worst = worst.id if worst else ""
+        self.worst = worst.id if worst and self.teller.is_long(worst) else ""
         self.width = _WIDE if self.brief.direction == "right" else _WIDTH
         self.room = self.width - 2 * MARGIN
         lanes = {lane.id: lane for lane in self.graph.lanes}
@@ -62,7 +62,6 @@ class _Sheet:
         top = self._told(found, ladder, after, top)
         tail, top = self._tail(after, top)
         shapes += ladder.behind
-        shapes += boxes.arrows([*cards, *tail], self._links())
         shapes += (self._group(card, ladder) for card in (*cards, *tail))
         shapes += (*ladder.steps.get("", ()), *ladder.front, *after)
         return Scene(
@@ -79,7 +78,7 @@ class _Sheet:
         for node in self.graph.nodes:
             if node.kind in ("demand", "value"):
                 rate = self.brief.stream.demand.rate if node.kind == "demand" else None
-                said = f"{node.head}: {clean(node.label)}{f' ({rate})' if rate else ''}"
+                said = f"{node.head}: {clean(node.label)}{f' ({self.brief.words.amount(rate)})' if rate else ''}"
                 lines, _ = wrap(said, self.room, _ENDS, 2)
                 shapes.append(
                     Text(
@@ -91,16 +90,16 @@ class _Sheet:
 
     def _of(self, *, after: bool) -> list[tuple[Node, Lane, list[boxes.Row]]]:
         numbers = {step.id: step for step in self.analysis.steps}
-        steps, kinds = self.flow.steps, self._kinds()
+        steps, kinds = self.flow.steps, self._kinds(after=after)
         return [
-            (node, lane, boxes.rows_of(steps[id], numbers.get(id), self.teller, self.worst, set() if after else kinds))
+            (node, lane, boxes.rows_of(steps[id], numbers.get(id), self.teller, self.worst, kinds))
             for id, (node, lane) in self.nodes.items()
             if node.after_value is after
         ]
 
-    def _kinds(self) -> set[str]:
-        """Of what any step says something."""
-        steps = self.analysis.steps
+    def _kinds(self, *, after: bool) -> set[str]:
+        """Of what any step before value, or after it, says something."""
+        steps = [step for step in self.analysis.steps if step.after_value is after]
         said = {
             "work": any(step.process_time for step in steps),
             "wait": any(step.wait_time or step.queue_wait is not None for step in steps),
@@ -141,14 +140,6 @@ class _Sheet:
         cards, top = boxes.placed(steps, MARGIN + 4, top + 12, self.room - 4)
         return cards, top - 12
 
-    def _links(self) -> set[tuple[str, str]]:
-        """Which steps follow each other."""
-        return {
-            (link.source.removeprefix("fork:"), link.target.removeprefix("join:"))
-            for link in self.graph.links
-            if link.kind != "rework"
-        }
-
     def _group(self, card: boxes.Card, ladder: Ladder) -> Group:
         node = card.node
         href = self.brief.link(node.nested) if node.nested else ""
@@ -158,6 +149,4 @@ class _Sheet:
     def _summary(self) -> str:
         """The totals in words, for those who cannot see the picture."""
         tiles = totals.tiles(self.teller, told.worst_wait(self.analysis))
-        return " ".join(
-            f"{tile.name}: {', '.join(filter(None, (tile.value, *tile.notes, tile.verdict)))}." for tile in tiles
-        )
+        return " ".join(f"{tile.name}: {', '.join((tile.value, *tile.notes, *tile.verdict))}." for tile in tiles)

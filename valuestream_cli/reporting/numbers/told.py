@@ -1,4 +1,4 @@
-"""Numbers in words and units that people read."""
+"""Numbers in words and units that people read; `say` has the words of their language."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from valuestream_cli.analysis.duration import words
 from valuestream_cli.analysis.result import Figure, StepNumbers, StreamAnalysis
+from valuestream_cli.itil.words import USUAL, Words
 
 Row = tuple[str, str, str]
 UNKNOWN, AT_LEAST = "unknown", "at least"
-_ROUNDING, _LEAST_SHARE = 1e-9, 0.005
+ENGLISH = Words(USUAL, part="told")
+_ROUNDING, _LEAST_SHARE, _JOINED = 1e-9, 0.005, 1e-6
 _MOST_PROBLEMS = 5
-_PARALLEL = 1.001  # times the lead time: what takes more in all is not done one after the other
+_PARALLEL = 1.001  # times all waiting: what is more in all was not one after the other
 TARGETS = {
     "lead_time": ("Lead time", "at most"),
     "process_time": ("Process time", "at most"),
@@ -22,18 +24,18 @@ TARGETS = {
 VERDICTS = {True: "met", False: "missed", None: "cannot be told"}
 
 
-def duration(seconds: float, analysis: StreamAnalysis) -> str:
+def duration(seconds: float, analysis: StreamAnalysis, say: Words = ENGLISH) -> str:
     """A time in days and weeks of the stream's calendar: `2d 3h`."""
-    return words(seconds, analysis.day, analysis.week)
+    return say.amount(words(seconds, analysis.day, analysis.week))
 
 
-def figure(figure: Figure | None, analysis: StreamAnalysis) -> str:
+def figure(figure: Figure | None, analysis: StreamAnalysis, say: Words = ENGLISH) -> str:
     """A time, or what it is at least, or that it is unknown."""
     if figure is None or (figure.mean is None and figure.low is None):
-        return UNKNOWN
+        return say("unknown")
     if figure.mean is None:
-        return f"{AT_LEAST} {duration(figure.low or 0.0, analysis)}"
-    return duration(figure.mean, analysis)
+        return say("at_least", amount=duration(figure.low or 0.0, analysis, say))
+    return duration(figure.mean, analysis, say)
 
 
 def known(figure: Figure | None) -> float | None:
@@ -41,37 +43,38 @@ def known(figure: Figure | None) -> float | None:
     return None if figure is None else figure.low if figure.mean is None else figure.mean
 
 
-def spread(figure: Figure | None, analysis: StreamAnalysis) -> str:
+def spread(figure: Figure | None, analysis: StreamAnalysis, say: Words = ENGLISH) -> str:
     """The range and the percentiles of a time, and what it rests on, as far as known."""
     if figure is None:
         return ""
     parts = []
     if figure.low is not None and figure.high is not None:
-        parts.append(f"{duration(figure.low, analysis)} to {duration(figure.high, analysis)}")
+        low, high = (duration(value, analysis, say) for value in (figure.low, figure.high))
+        parts.append(say("from_to", low=low, high=high))
     parts += [
-        f"{name} {duration(value, analysis)}"
+        f"{name} {duration(value, analysis, say)}"
         for name, value in (("p50", figure.p50), ("p85", figure.p85), ("p90", figure.p90))
         if value is not None
     ]
-    return ", ".join([*parts, *([figure.basis] if figure.basis else [])])
+    return ", ".join([*parts, *([say(figure.basis)] if figure.basis else [])])
 
 
-def percent(ratio: float | None) -> str:
+def percent(ratio: float | None, say: Words = ENGLISH, decimals: int = 1) -> str:
     """A ratio in percent."""
-    return UNKNOWN if ratio is None else f"{ratio:.1%}"
+    return say("unknown") if ratio is None else say.amount(f"{ratio:.{decimals}%}")
 
 
-def count(number: float | None) -> str:
+def count(number: float | None, say: Words = ENGLISH) -> str:
     """A number that need not be whole, with at most two decimals."""
-    return UNKNOWN if number is None else f"{number:,.2f}".rstrip("0").rstrip(".")
+    return say("unknown") if number is None else say.amount(f"{number:,.2f}".rstrip("0").rstrip("."))
 
 
-def per(hourly: float, analysis: StreamAnalysis) -> str:
+def per(hourly: float, analysis: StreamAnalysis, say: Words = ENGLISH) -> str:
     """Cases in the smallest unit of the stream's calendar in which there is at least one."""
     units = (("h", 3600.0), ("d", analysis.day), ("w", analysis.week))
     rates = [(hourly * size / 3600, name) for name, size in units]
     rate, name = next((each for each in rates if each[0] >= 1), rates[-1] if hourly else rates[0])
-    return f"{count(rate)}/{name}"
+    return say.amount(f"{count(rate)}/{name}")
 
 
 def worst_wait(analysis: StreamAnalysis) -> StepNumbers | None:
@@ -80,12 +83,17 @@ def worst_wait(analysis: StreamAnalysis) -> StepNumbers | None:
 
 
 def on_the_way(analysis: StreamAnalysis) -> list[StepNumbers]:
-    """The steps before value; where some are done side by side, those of the longest way, as far as that is known."""
-    before = [step for step in analysis.steps if not step.after_value]
-    lead = known(analysis.lead_time)
-    is_parallel = lead is not None and sum(waiting(step) + working(step) for step in before) > lead * _PARALLEL
-    longest = analysis.critical_path if is_parallel else None
-    return [step for step in before if longest is None or step.id in longest]
+    """The steps before value; of parallel branches those of the one that takes longest."""
+    return [step for step in analysis.steps if not step.after_value and step.id not in analysis.meanwhile]
+
+
+def joined(analysis: StreamAnalysis) -> float:
+    """Seconds that a case waits at joins, beyond the time of the longest branches, as far as known."""
+    lead = analysis.lead_time.mean if analysis.lead_time else None
+    if not lead or not analysis.meanwhile:
+        return 0.0
+    rest = lead - sum(waiting(step) + working(step) for step in on_the_way(analysis))
+    return rest if rest > _JOINED * lead else 0.0
 
 
 def waiting(step: StepNumbers) -> float:
@@ -123,68 +131,67 @@ def _without_waits(analysis: StreamAnalysis) -> str:
     return "Nothing waits in this stream." if known else "Nobody says yet how long a case waits."
 
 
-def totals(analysis: StreamAnalysis) -> Iterator[Row]:
+def totals(analysis: StreamAnalysis, say: Words = ENGLISH) -> Iterator[Row]:
     """The numbers of a stream: name, value, and remark; first those of a case, then those of the flow.
 
     The reason why a number is not known is told once, though it may hold for several in a row.
     """
     before = ""
-    for name, value, remark in _totals(analysis):
+    for name, value, remark in _totals(analysis, say):
         reason = next((each for each in analysis.unknown.values() if remark.startswith(each)), "")
         is_told = bool(reason) and reason == before
         yield name, value, remark.removeprefix(reason).removeprefix("; ") if is_told else remark
         before = reason or before
 
 
-def _totals(analysis: StreamAnalysis) -> Iterator[Row]:
-    yield "Lead time", figure(analysis.lead_time, analysis), _remark(analysis, "lead_time", analysis.lead_time)
+def _totals(analysis: StreamAnalysis, say: Words) -> Iterator[Row]:
+    yield from _time("Lead time", "lead_time", analysis, say)
     if analysis.reaches_value is not None and analysis.reaches_value < 1 - 1e-9:
-        yield "  to value", figure(analysis.lead_time_to_value, analysis), _remark(
-            analysis, "lead_time_to_value", analysis.lead_time_to_value
-        )  # fmt: skip
+        yield from _time("  to value", "lead_time_to_value", analysis, say)
     queued, lead = known(analysis.lead_time_queued), known(analysis.lead_time)
     if queued and lead and abs(queued - lead) > _ROUNDING * lead:
-        remark = _why(analysis, "lead_time_queued") or "estimated queues in the place of declared waits"
-        yield "  with queues", figure(analysis.lead_time_queued, analysis), remark
-    yield "  process time", figure(analysis.process_time, analysis), _remark(
-        analysis, "process_time", analysis.process_time
-    )  # fmt: skip
-    yield "  wait time", figure(analysis.wait_time, analysis), _remark(analysis, "wait_time", analysis.wait_time)
-    yield "Flow efficiency", percent(analysis.flow_efficiency), _why(analysis, "flow_efficiency")
-    yield from _quality(analysis)
-    yield from _flow(analysis)
+        remark = _why(analysis, "lead_time_queued") or say("queued" if queued > lead else "queued_shorter")
+        yield "  with queues", figure(analysis.lead_time_queued, analysis, say), remark
+    yield from _time("  process time", "process_time", analysis, say)
+    yield from _time("  wait time", "wait_time", analysis, say)
+    yield "Flow efficiency", percent(analysis.flow_efficiency, say), _why(analysis, "flow_efficiency")
+    yield from _quality(analysis, say)
+    yield from _flow(analysis, say)
 
 
-def _quality(analysis: StreamAnalysis) -> Iterator[Row]:
-    yield "Reaches value", percent(analysis.reaches_value), _why(analysis, "reaches_value")
-    rolled = percent(analysis.rolled_complete_accurate)
+def _quality(analysis: StreamAnalysis, say: Words) -> Iterator[Row]:
+    yield "Reaches value", percent(analysis.reaches_value, say), _why(analysis, "reaches_value")
+    rolled = percent(analysis.rolled_complete_accurate, say)
     yield "Rolled %C&A", rolled, _why(analysis, "rolled_complete_accurate")
-    yield "First-pass yield", percent(analysis.first_pass_yield), _why(analysis, "first_pass_yield")
-    repeated = _why(analysis, "rework") or "visits to a step beyond the first, a case"
-    yield "Rework", count(analysis.rework), repeated
-    yield "Handoffs", count(analysis.handoffs), _why(analysis, "handoffs")
+    yield "First-pass yield", percent(analysis.first_pass_yield, say), _why(analysis, "first_pass_yield")
+    repeated = _why(analysis, "rework") or say("repeated")
+    yield "Rework", count(analysis.rework, say), repeated
+    yield "Handoffs", count(analysis.handoffs, say), _why(analysis, "handoffs")
     split = analysis.value_split
     if split:
         parts = {"value-adding": split.value_adding, "necessary": split.necessary, "waste": split.waste}
         whole = sum(parts.values()) + split.unclassified
-        said = [f"{name} {part / whole:.0%}" for name, part in parts.items()] if whole else []
-        said += [f"not said {split.unclassified / whole:.0%}"] if whole and split.unclassified else []
-        yield "Work", duration(whole, analysis), ", ".join(said)
+        parts |= {"not_said": split.unclassified} if split.unclassified else {}
+        said = [f"{say(name)} {percent(part / whole, say, 0)}" for name, part in parts.items()] if whole else []
+        yield "Work", duration(whole, analysis, say), ", ".join(said)
 
 
-def _flow(analysis: StreamAnalysis) -> Iterator[Row]:
+def _flow(analysis: StreamAnalysis, say: Words) -> Iterator[Row]:
     if analysis.rate is not None:
-        takt = f"a case every {duration(analysis.takt, analysis)}" if analysis.takt else "no case ever arrives"
-        yield "Demand", per(analysis.rate, analysis), takt
-        yield "In progress", count(analysis.wip), _why(analysis, "wip") or "cases, by Little's law"
+        takt = say("takt", time=duration(analysis.takt, analysis, say)) if analysis.takt else say("no_case")
+        yield "Demand", per(analysis.rate, analysis, say), takt
+        yield "In progress", count(analysis.wip, say), _why(analysis, "wip") or say("in_progress")
     if analysis.bottleneck and analysis.capacity is not None:
         load = analysis.bottleneck.load
-        busy = f", busy {load:.1%}" if load is not None else ""
-        yield "Capacity", per(analysis.capacity, analysis), f"limited by {analysis.bottleneck.step}{busy}"
+        step = analysis.bottleneck.step
+        limit = say("limited_by", step=step) if load is None else say("busy", step=step, load=percent(load, say))
+        yield "Capacity", per(analysis.capacity, analysis, say), limit
 
 
-def _remark(analysis: StreamAnalysis, name: str, figure: Figure | None) -> str:
-    return "; ".join(filter(None, (_why(analysis, name), spread(figure, analysis))))
+def _time(title: str, name: str, analysis: StreamAnalysis, say: Words) -> Iterator[Row]:
+    time: Figure | None = getattr(analysis, name)
+    remark = "; ".join(filter(None, (_why(analysis, name), spread(time, analysis, say))))
+    yield title, figure(time, analysis, say), remark
 
 
 def _why(analysis: StreamAnalysis, name: str) -> str:
@@ -192,15 +199,15 @@ def _why(analysis: StreamAnalysis, name: str) -> str:
     return analysis.unknown.get(name, "")
 
 
-def targets(analysis: StreamAnalysis) -> Iterator[tuple[str, str, str, str]]:
+def targets(analysis: StreamAnalysis, say: Words = ENGLISH) -> Iterator[tuple[str, str, str, str]]:
     """Each target: name, what is wanted, what is, and whether it is met."""
     actual = {"lead_time": analysis.lead_time_to_value, "process_time": analysis.process_time}
     for target in analysis.targets:
         title, least = TARGETS[target.name]
         if target.name in actual:
-            now = figure(actual[target.name], analysis)
+            now = figure(actual[target.name], analysis, say)
         else:
-            now = (count if target.name == "handoffs" else percent)(target.actual)
+            now = (count if target.name == "handoffs" else percent)(target.actual, say)
         yield title, f"{least} {target.written}", now, VERDICTS[target.met]
 
 

@@ -42,6 +42,8 @@ def _ladder(analysis: StreamAnalysis, look: Look) -> Iterator[Piece]:
         yield name if kept else name.rstrip(), ""
         yield from (*kept, ("\n", ""))
     yield f"{begin[2]}{ladder.numbers(bars)}".rstrip() + "\n", "dim"
+    for text in ladder.left_out(analysis, look.words):
+        yield hanging(" " * _INDENT, text, look.width) + "\n", "dim"
 
 
 def _pointer(analysis: StreamAnalysis, look: Look, begin: str, place: int, room: int) -> Piece:

@@ -45,10 +45,19 @@
   }
 
   // What can be scrolled can be reached by keys; what cannot is no stop on the way.
+  const hints = new Map();
   const watch = new ResizeObserver(seen => {
-    for (const {target} of seen) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+    for (const {target} of seen) {
+      const isWide = target.scrollWidth > target.clientWidth;
+      target.tabIndex = isWide ? 0 : -1;
+      hints.get(target).hidden = !isWide;
+    }
   });
-  for (const part of all(".scroll")) watch.observe(part);
+  for (const part of all(".scroll")) {
+    hints.set(part, make("p", {className: "hint sideways", textContent: `${words.sideways} →`, hidden: true}));
+    part.before(hints.get(part));
+    watch.observe(part);
+  }
 
   // Views as tabs.
   for (const group of all("[data-tabs]")) {

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from valuestream_cli.config.toml import MAX_BYTES, TOO_LARGE
 from valuestream_cli.errors import IS_FOLDER, POINTS_NOWHERE
 from valuestream_cli.findings import Route, Severity
+from valuestream_cli.palette.colour import normal
 from valuestream_cli.suggest import closest
 from valuestream_cli.validation.notations import number
 from valuestream_cli.validation.registry import rule
@@ -145,6 +146,8 @@ def _is_plain(value: object) -> bool:
 def _example(mistake: Mistake) -> str:
     if mistake.schema.get("type") == "array" and isinstance(mistake.value, str):
         return f"put it in brackets: `[{as_toml(shown(mistake.value))}]`"
+    if normal(f"#{mistake.value}") and str(mistake.schema.get("title")).startswith("colour"):
+        return f'write `"#{mistake.value}"`'
     example = next(iter(mistake.schema.get("examples", ())), None)
     if example is None:
         return "correct or remove it"

@@ -110,8 +110,18 @@ def unreachable_step(subject: Subject) -> Problems:
         return
     for step, others in _islands(flow, _answered_for(flow)):
         more = f", nor the {others} step{'s' * (others > 1)} after it" if others else ""
-        hint = f"let a step lead here with `next: {step.id}`, or remove it"
+        hint = _branch_before(flow, step) or f"let a step lead here with `next: {step.id}`, or remove it"
         yield Problem(step, f"nothing leads from demand to step '{step.id}'{more}", None, hint)
+
+
+def _branch_before(flow: Flow, step: Step) -> str:
+    """What to do where the step above begins a branch and, without a `next` of its own, leads to the join at once."""
+    steps = list(flow.steps)
+    above = steps[steps.index(step.id) - 1]
+    edge = next((edge for edge in flow.edges if edge.source == above and edge.kind == "branch-end"), None)
+    if edge is None:
+        return ""
+    return f"'{above}' begins a branch and leads to the join '{edge.target}' at once: give it `next: {step.id}`"
 
 
 def _answered_for(flow: Flow) -> set[str]:
