@@ -24,7 +24,7 @@ from valuestream_cli.model import ValueStream
 from valuestream_cli.rendering.brief import Brief
 from valuestream_cli.rendering.diagram import Box, Graph, Group, Link, Scene, Text, flat
 from valuestream_cli.rendering.layout import graphviz_engine
-from valuestream_cli.rendering.layout.graphviz_engine import Blank, Wire
+from valuestream_cli.rendering.layout.graphviz_engine import Blank, Placement, Wire
 from valuestream_cli.rendering.layout.orthogonal import Layout, lay_out
 from valuestream_cli.rendering.views import flow
 from valuestream_cli.rendering.views.flow_shapes import Sizes
@@ -285,6 +285,46 @@ def test_no_route_passes_a_box_or_a_label(seed: int) -> None:
             line = (min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
             assert not any(meet(line, room) for room in rooms)
     assert_ends(layout, wires)
+
+
+def test_two_lines_that_swap_their_columns_pass_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    spots = {"a": (100.0, 0.0), "b": (300.0, 0.0), "c": (300.0, 100.0), "d": (100.0, 100.0)}
+    ways: list[tuple[tuple[float, float], ...]] = [(spots["a"], spots["c"]), (spots["b"], spots["d"])]
+    placement = Placement(centres=spots, routes=ways, labels=[None, None])
+    monkeypatch.setattr(graphviz_engine, "place", lambda *_: placement)
+    blanks = [Blank(id=id, width=80, height=40) for id in spots]
+    one, two = lay_out(blanks, [Wire(source="a", target="c"), Wire(source="b", target="d")], "down").routes
+    assert one == ((100, 40), (100, 61), (300, 61), (300, 92))
+    assert two == ((300, 40), (300, 50), (111, 50), (111, 72), (100, 72), (100, 92))
+
+
+def test_a_line_that_leads_back_does_not_leave_through_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    spots = {"a": (100.0, 0.0), "b": (100.0, 200.0)}
+    way, loop = (spots["b"], (165.0, 100.0), spots["a"]), (spots["b"], spots["b"])
+    placement = Placement(centres=spots, routes=[way, loop], labels=[(200.0, 100.0), (220.0, 200.0)])
+    monkeypatch.setattr(graphviz_engine, "place", lambda *_: placement)
+    blanks = [Blank(id=id, width=80, height=40) for id in spots]
+    back, again = (Wire(source="b", target=to, label=ROOM, back=True) for to in "ab")
+    layout = lay_out(blanks, [back, again], "down")
+    left, top, right, _ = box_area(layout.boxes["b"], 0)
+    x, y = layout.routes[0][0]
+    assert left < x < right
+    assert y == top
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_a_line_that_leads_back_finds_room_on_a_crowded_edge(direction: str) -> None:
+    steps = """  - {id: a, name: demand, activity: obtain-build,
+     next: [{to: a, when: no}, {to: end, share: 5%}, {to: value}]}
+  - {id: b, name: the, activity: obtain-build, next: [{to: end}, {to: c}, {to: e}]}
+  - {id: c, name: the, activity: deliver-and-support, next: [{to: e, when: a longer condition, share: 5%}]}
+  - {id: d, name: demand, activity: plan}
+  - {id: e, name: Réclamation, activity: plan, fork: [e, b]}
+"""
+    text = HEAD.replace("for: [x]", "for: [x], next: a")
+    stream = examine(read(text + steps)).stream
+    assert stream is not None
+    assert faults(drawn(stream, direction).scene()) == []
 
 
 def some_graph(dice: Random) -> tuple[list[Blank], list[Wire], str]:
