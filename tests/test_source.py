@@ -247,6 +247,20 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         assert document.faults[0].detail
 
 
+def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("token: s3cr3t\n")
+    (tmp_path / "here/.git").mkdir(parents=True)
+    (tmp_path / "here/inside.vs.yaml").write_text("a: b\n")
+    out, within = tmp_path / "here/out.vs.yaml", tmp_path / "here/within.vs.yaml"
+    out.symlink_to(tmp_path / "secret")
+    within.symlink_to(tmp_path / "here/inside.vs.yaml")
+    document = source.load(str(out))
+    assert document.text == ""
+    assert [fault.detail for fault in document.faults] == ["it is a link that leads out of the project"]
+    assert source.text_of(str(out)) == ""
+    assert source.load(str(within)).data == {"a": "b"}
+
+
 def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "large.vs.yaml"
     path.write_bytes(b"# comment\n" * 5_000_000)

@@ -161,6 +161,28 @@ def test_many_unchanged_pictures_are_counted(vs: Run) -> None:
     assert vs("render", "--check") == (0, "", "")
 
 
+def test_a_link_that_leads_nowhere_is_not_written_through(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    Path("reset.swimlane.svg").symlink_to("elsewhere.svg")
+    said = "error: 'reset.swimlane.svg' is a link that leads nowhere\n"
+    assert vs("render") == (2, "", f"{said}  help: remove it, or choose another place with --out\n")
+    assert not Path("elsewhere.svg").exists()
+
+
+def test_two_files_beside_each_other_never_share_a_picture(vs: Run) -> None:
+    write("one.vs.yaml", GOOD)
+    write("one.vs.yml", GOOD)
+    said = "error: the pictures of 'one.vs.yaml' and 'one.vs.yml' would have one name in './'\n"
+    assert vs("render", "one.vs.yaml", "one.vs.yml") == (2, "", f"{said}  help: rename one\n")
+
+
+def test_a_foreign_picture_is_told_as_one(vs: Run) -> None:
+    write("reset.vs.yaml", GOOD)
+    write("reset.swimlane.svg", "<svg>drawn by hand</svg>")
+    said = "error: reset.swimlane.svg is not made by vs\n"
+    assert vs("render", "--check") == (1, "", f"{said}  help: remove it, or choose another place with --out\n")
+
+
 def test_two_streams_never_share_a_picture(vs: Run) -> None:
     write("a/one.vs.yaml", GOOD)
     write("b/one.vs.yaml", GOOD)
@@ -176,6 +198,10 @@ def test_two_streams_never_share_a_picture(vs: Run) -> None:
         (
             ["--open", "--out", "-"],
             "error: --open needs a file to stand by\n  help: name a file, and a place with --out\n",
+        ),
+        (
+            ["--check", "--out", "-"],
+            "error: --check needs a file to stand by\n  help: name a file, and a place with --out\n",
         ),
         (["--theme", "drak"], "error: there is no theme 'drak'\n  help: did you mean 'dark'?\n"),
         (["--lang", "xx"], f"error: there is no language 'xx'\n  help: there are: {', '.join(languages())}\n"),

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from valuestream_cli.site.names import names
+from valuestream_cli.site.matrices import KINDS
+from valuestream_cli.site.names import RESERVED, names
+from valuestream_cli.site.pages import REGISTER
 
 
 @pytest.fixture
@@ -55,3 +57,9 @@ def test_where_there_is_no_project_what_was_asked_for_is_its_root(tmp_path: Path
     made(tmp_path, "a/b.vs.yaml")
     (name,) = names([str(tmp_path / "a/b.vs.yaml")], [str(tmp_path)]).values()
     assert name == ("a.b", "a/b.vs.yaml")
+
+
+def test_no_stream_takes_the_place_of_a_page_of_the_site() -> None:
+    assert {REGISTER, *KINDS} == set(RESERVED)
+    found = names([f"streams/{page}.vs.yaml" for page in RESERVED], ["streams"])
+    assert [name.id for name in found.values()] == [f"{page}-2" for page in RESERVED]

@@ -17,6 +17,9 @@ from valuestream_cli.rendering.options import Options
 from valuestream_cli.rendering.picture import Artifact, is_ours
 
 _A_PICTURE = 20  # times the work of checking a file, about
+_FOREIGN = "not made by vs"
+_REMEDY = "remove it, or choose another place with --out"
+_REDRAW = "draw it again with `vs render` and the same options"
 _FEW = 20  # pictures: that many unchanged ones are told one by one
 
 
@@ -76,7 +79,7 @@ def _tell(outcomes: Iterable[Outcome]) -> int:
         for path in each.written:
             talk(f"wrote {path}")
         for path, state in each.stale:
-            complain(f"{path} is {state}", "draw it again with `vs render` and the same options")
+            complain(f"{path} is {state}", _REMEDY if state == _FOREIGN else _REDRAW)
         same += each.same
         errors |= dict.fromkeys(each.errors)
         status = max(status, each.status)
@@ -118,10 +121,12 @@ def _delivered(found: Outcome, picture: Artifact, target: str | None, *, check: 
     if before == picture.content:
         return found if check else found._replace(same=(*found.same, str(path)))
     if check:
-        state = "missing" if before is None else "stale" if is_ours(before) else "not made by vs"
+        state = "missing" if before is None else "stale" if is_ours(before) else _FOREIGN
         return found._replace(stale=(*found.stale, (str(path), state)))
     if before and not is_ours(before):
-        raise VsError(f"'{path}' was not made by vs and is left alone", "remove it, or choose another place with --out")
+        raise VsError(f"'{path}' was not made by vs and is left alone", _REMEDY)
+    if before is None and path.is_symlink():
+        raise VsError(f"'{path}' is a link that leads nowhere", _REMEDY)
     write_file(path, picture.content)
     return found._replace(written=(*found.written, str(path)))
 

@@ -139,7 +139,7 @@ def _refuse_clashes(given: Mapping[str, bool], *, is_piped: bool) -> None:
     asked = [option for option, is_asked in given.items() if is_asked]
     if len(asked) > 1 and "--check" in asked:
         raise VsError(f"{' and '.join(asked[:2])} exclude each other", "leave one of them out")
-    if is_piped and any(option in asked for option in ("--watch", "--open")):
+    if is_piped and asked:
         raise VsError(f"{asked[0]} needs a file to stand by", "name a file, and a place with --out")
 
 
@@ -180,13 +180,11 @@ def _targets(options: Mapping[str, tuple[Options, ...]], paths: list[str], out: 
         _refuse_several(number, "stdout")
         return dict.fromkeys(files)
     if out is None:
-        return {file: f"{Path(file).parent if file != '-' else Path()}/" for file in files}
+        return _apart({file: f"{Path(file).parent if file != '-' else Path()}/" for file in files})
     if Path(out).suffix and not is_folder(out):
         _refuse_several(number, f"'{out}'")
         return dict.fromkeys(files, out)
-    targets: dict[str, str | None] = {file: f"{Path(out) / _below(file, paths)}/" for file in files}
-    _refuse_meeting(targets)
-    return targets
+    return _apart({file: f"{Path(out) / _below(file, paths)}/" for file in files})
 
 
 def _refuse_several(number: int, where: str) -> None:
@@ -194,15 +192,16 @@ def _refuse_several(number: int, where: str) -> None:
         raise VsError(f"{number} pictures do not fit into {where}", "name a folder with --out, or a single stream")
 
 
-def _refuse_meeting(targets: Mapping[str, str | None]) -> None:
-    """Raises VsError where pictures of two files would have one name."""
+def _apart(targets: Mapping[str, str]) -> dict[str, str | None]:
+    """The targets. Raises VsError where pictures of two files would have one name."""
     from valuestream_cli.discovery import stem
 
-    first: dict[tuple[str | None, str], str] = {}
+    first: dict[tuple[str, str], str] = {}
     for file, target in targets.items():
         other = first.setdefault((target, stem(file)), file)
         if other != file:
             raise VsError(f"the pictures of '{other}' and '{file}' would have one name in '{target}'", "rename one")
+    return dict(targets)
 
 
 def _below(file: str, paths: list[str]) -> Path:

@@ -13,6 +13,7 @@ from valuestream_cli import project
 from valuestream_cli.discovery import SUFFIXES
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+RESERVED = ("index", "practices", "roles", "suppliers", "services", "activities")  # the site's own pages
 _LONGEST = 150  # bytes of a name: file systems allow 255, and something is added to it
 
 
@@ -25,7 +26,7 @@ class Name(NamedTuple):
 
 def names(files: Sequence[str], asked: Sequence[str]) -> dict[str, Name]:
     """The names of files that were found by way of the paths asked for; two builds give the same ones."""
-    taken: set[str] = set()
+    taken = set(RESERVED)
     found = {}
     for file in files:
         base = _base(file, asked)
