@@ -155,7 +155,7 @@ def test_excluded_files_are_left_out_even_where_named(vs: Run, stdin: Callable[[
     stdin(ERROR.encode())
     assert vs("validate", "-", "--stdin-filename", "legacy/new.vs.yaml", "--force-exclude")[0] == 0
     assert vs("fmt", "--force-exclude", "--check", "legacy/a.vs.yaml") == (0, "", "nothing to format\n")
-    assert vs("render", "--force-exclude", "--check", "legacy/a.vs.yaml", "--out", "-") == (0, "", "")
+    assert vs("render", "--force-exclude", "--check", "legacy/a.vs.yaml") == (0, "", "")
 
 
 def test_the_settings_shown_are_those_that_count(vs: Run) -> None:

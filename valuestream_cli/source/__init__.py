@@ -114,8 +114,9 @@ def _demand_inside(link: str) -> None:
 
     from valuestream_cli import project
 
-    root = project.root(Path(link).parent.resolve())
-    if not Path(os.path.realpath(link)).is_relative_to(root):  # which leaves a ring of links to whoever opens it
+    target = Path(os.path.realpath(link))  # which leaves a ring of links to whoever opens it
+    places = (Path(link).parent.resolve(), Path.cwd())  # git compares folders by links into the one it is called in
+    if not any(target.is_relative_to(project.root(place)) for place in places):
         raise OSError(errno.EPERM, "it is a link that leads out of the project")
 
 
